@@ -1,0 +1,190 @@
+"""What the core needs from outside, and the plain values exchanged with it.
+
+Every time is an aware UTC datetime. Every text in these values has passed `bot.text.clean`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal, Protocol
+
+Now = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something outside went wrong.
+
+    code: one word of a closed list (`bot.jobs.troubles` for feeds, `bot.deliveries.outcome` for Discord).
+    detail: one sentence for a person who can mend it; holds no secret and no full private address.
+    retry_after: what the other side asked for, if it did.
+    """
+
+    code: str
+    detail: str
+    retry_after: timedelta | None = None
+
+
+DEFAULT_AGENT = "Outpost"
+
+# -- feeds ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRun:
+    """How sparingly a feed's first reading is announced."""
+
+    newest: int = 3
+    max_age_days: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSpec:
+    """One feed of the feed book, defaults already filled in (shared words with feeds.yaml)."""
+
+    id: str
+    name: str  # the board's name; feeds of one name share one id space
+    url: str
+    parser: str = "generic"
+    poll_minutes: int = 60
+    jitter_pct: int = 20
+    timeout_s: float = 20
+    max_bytes: int = 5_000_000
+    max_age_days: int = 14
+    first_run: FirstRun = FirstRun()
+    attribution: str = ""  # "via NAME" unless given
+    list: Literal["full", "window"] = "window"
+    delay_h: float = 0
+    require_filter: bool = False
+    assume_region: str | None = None
+    remote_only: str | None = None
+    date: Literal["published", "first_seen"] = "published"
+    strip: tuple[str, ...] = ()
+    user_agent: str = DEFAULT_AGENT  # this one means: the bot's own name
+    respect_retry_after: bool = True
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave us to ask "anything new?" with; body_hash serves servers that gave nothing."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a feed as the board gave it: cleaned, nothing derived."""
+
+    guid: str | None
+    url: str  # http(s), the board's own page
+    title: str
+    company: str = ""
+    place_claim: str = ""  # the board's own place field, as text
+    pay_claim: str = ""  # the board's own pay field, as text
+    published: datetime | None = None
+    expires: datetime | None = None
+    tags: tuple[str, ...] = ()
+    text: str = ""  # the description as plain text, at most 8,000 characters
+    fields: Mapping[str, str] = field(default_factory=dict)  # the board's other fields under its own names
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A body that was read whole. `left_out`: items over the limit; `unreadable`: those with no title or link."""
+
+    entries: tuple[Entry, ...]
+    validators: Validators
+    fresh_for: timedelta | None = None  # Cache-Control, Expires or the feed's own ttl
+    left_out: int = 0
+    unreadable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The server said 304, or the body is byte for byte what we had."""
+
+    validators: Validators
+    fresh_for: timedelta | None = None
+
+
+class Feeds(Protocol):
+    """The feed book and the one way to read a feed in it."""
+
+    @property
+    def book(self) -> tuple[FeedSpec, ...]: ...
+
+    async def read(self, feed: FeedSpec, known: Validators, now: datetime) -> Reading | NotModified | Trouble:
+        """Fetch and parse one feed. Never raises for anything the other side does."""
+        ...
+
+
+# -- Discord -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A delivery on its way out: the finished value as JSON; the messenger knows the card for its kind."""
+
+    kind: str
+    value: str
+    guild_id: int
+    channel_id: int
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Discord has it. message_id is None when Discord only said that it had it once (10008 on a repeated nonce)."""
+
+    message_id: int | None
+
+
+class Messenger(Protocol):
+    async def send(self, outgoing: Outgoing) -> Receipt | Trouble:
+        """Say it once under its nonce. Trouble "unclear" means: it may or may not have arrived."""
+        ...
+
+    async def look_back(self, outgoing: Outgoing, since: datetime) -> Receipt | Trouble | None:
+        """Search the channel's own history for this delivery.
+
+        None: the history was readable and it is not there. Trouble: the history could not be read.
+        """
+        ...
+
+
+class Pace(Protocol):
+    """Our own token bucket; asked before a delivery is claimed. Seconds are of the monotonic clock."""
+
+    def wait_for(self, channel_id: int, at: float) -> float:
+        """Seconds until one more message may go to this channel; 0 when it may go now."""
+        ...
+
+    def take(self, channel_id: int, at: float) -> None:
+        """Spend one token; only after wait_for said 0 for the same `at`."""
+        ...
+
+
+# -- CPU work ------------------------------------------------------------------------------------
+
+
+class WorkerTrouble(Exception):
+    """The child process did not answer: `code` is "timeout", "memory" or "died"; all three are the input's fault."""
+
+    def __init__(self, code: Literal["timeout", "memory", "died"], detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+
+
+class Workers(Protocol):
+    async def call(self, function: str, *arguments: Any, timeout_s: float = 5.0) -> Any:
+        """Run `package.module:function` in a killable child process and return what it returned.
+
+        Arguments and result are pickled plain values. An exception of the function itself is raised here;
+        WorkerTrouble when the child was killed, ran out of memory or died.
+        """
+        ...

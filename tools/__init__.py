@@ -1,0 +1,1 @@
+"""What make calls; each file says how to run it alone."""

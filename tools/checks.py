@@ -1,0 +1,178 @@
+"""`make test`: every check, one headline each, all of them run whatever the others said.
+
+    .venv/bin/python tools/checks.py [--strict-skips] [-- arguments for pytest]
+
+Ends with a table of what was skipped and why; the last line is `N passed, M failed, K skipped`.
+Exit 1 when a check or a test failed. --strict-skips (`.ci/run`) also fails on a skip that nobody agreed to.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.settings import ENVIRONMENT
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent  # the .venv that runs this
+
+CHECKS = (
+    ("ruff check", ("ruff", "check")),
+    ("ruff format", ("ruff", "format", "--check")),
+    ("mypy --strict", ("mypy",)),
+    ("import contracts", ("lint-imports", "--no-cache")),
+)
+AUDIT = (
+    "pip-audit",
+    "-r",
+    "requirements.lock",
+    "--disable-pip",
+    "--progress-spinner=off",
+    "--timeout=5",
+    "-fjson",
+)
+AUDIT_LIMIT_S = 60
+
+# The only reasons to skip that nobody has to look at (design/architecture.md, "Tests").
+AGREED_SKIPS = tuple(
+    re.compile(words)
+    for words in (
+        r"\.\./shared absent",
+        r"Docker absent",
+        r"Python 3\.1[234] absent",
+        r"audit's service out of reach",
+        r"(PostgreSQL|Chromium) not installable",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Skip:
+    where: str
+    reason: str
+
+    @property
+    def agreed(self) -> bool:
+        return any(words.search(self.reason) for words in AGREED_SKIPS)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What pytest's own report says. An error outside a test's body counts as failed."""
+
+    passed: int
+    failed: int
+    skips: tuple[Skip, ...]
+
+
+def read_report(xml: str) -> Counted:
+    """A JUnit report as pytest writes it."""
+    passed = failed = 0
+    skips: list[Skip] = []
+    for case in ElementTree.fromstring(xml).iter("testcase"):  # noqa: S314  (our own pytest wrote it)
+        skipped = case.find("skipped")
+        if case.find("failure") is not None or case.find("error") is not None:
+            failed += 1
+        elif skipped is not None:
+            skips.append(Skip(f"{case.get('classname')}::{case.get('name')}", skipped.get("message", "")))
+        else:
+            passed += 1
+    return Counted(passed, failed, tuple(skips))
+
+
+def check(console: Console, title: str, command: Sequence[str]) -> bool:
+    """Run one tool; its words are shown only when it has something against us."""
+    started = time.monotonic()
+    ran = subprocess.run(
+        [BIN / command[0], *command[1:]],
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    headline(console, title, ran.returncode == 0, time.monotonic() - started)
+    if ran.returncode != 0:
+        print(ran.stdout, flush=True)
+    return ran.returncode == 0
+
+
+def headline(console: Console, title: str, good: bool, seconds: float) -> None:
+    console.print(f"{'ok  ' if good else 'FAIL'}  {title} [dim]{seconds:.1f} s[/dim]", highlight=False)
+
+
+def audit(console: Console) -> Skip | None:
+    """Ask whether a locked package has a known weakness. Shown, never failing: the answer changes from day to
+    day and with the network, and a check has to say the same about the same commit."""
+    try:
+        ran = subprocess.run(
+            [BIN / AUDIT[0], *AUDIT[1:]], cwd=ROOT, text=True, capture_output=True, timeout=AUDIT_LIMIT_S
+        )
+        audited = [p for p in json.loads(ran.stdout)["dependencies"] if "skip_reason" not in p]
+    except (subprocess.TimeoutExpired, ValueError, KeyError):
+        audited = []
+    if not audited:
+        return Skip("pip-audit", "the audit's service out of reach: no locked package was audited")
+    weak = [f"{p['name']} {p['version']}: {weakness['id']}" for p in audited for weakness in p["vulns"]]
+    console.print(f"note  pip-audit: {len(audited)} packages, {len(weak)} known weaknesses", highlight=False)
+    for line in weak:
+        console.print(f"      {line}", highlight=False)
+    return None
+
+
+def run_pytest(arguments: Sequence[str]) -> tuple[int, Counted]:
+    """pytest with its own output, kept away from the settings of a real bot; and its report."""
+    environment = {name: value for name, value in os.environ.items() if name not in ENVIRONMENT}
+    with tempfile.TemporaryDirectory(prefix="outpost-checks-") as folder:
+        report = Path(folder) / "report.xml"
+        command = [str(BIN / "pytest"), f"--junitxml={report}", *arguments]
+        code = subprocess.run(command, cwd=ROOT, env=environment).returncode
+        return code, read_report(report.read_text()) if report.exists() else Counted(0, 0, ())
+
+
+def show_skips(console: Console, skips: Sequence[Skip]) -> None:
+    """One row a reason, so that a hundred skips of one cause are one thing to read."""
+    if not skips:
+        return
+    table = Table("skipped because", "how many", "for example", "agreed", title="Skips")
+    for reason in sorted({skip.reason for skip in skips}):
+        alike = [skip for skip in skips if skip.reason == reason]
+        table.add_row(reason, str(len(alike)), alike[0].where, "yes" if alike[0].agreed else "NO")
+    console.print(table)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Exit 0 only when every check and every test passed."""
+    parser = argparse.ArgumentParser(description="Run every check.")
+    parser.add_argument("--strict-skips", action="store_true", help="a skip that nobody agreed to fails")
+    parser.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
+    options = parser.parse_args(arguments)
+    console = Console()
+    good = all([check(console, title, command) for title, command in CHECKS])
+    not_audited = audit(console)
+    code, tests = run_pytest(options.pytest)
+    skips = [*tests.skips, *([not_audited] if not_audited else [])]
+    show_skips(console, skips)
+    unagreed = [skip for skip in skips if not skip.agreed]
+    if options.strict_skips and unagreed:
+        print(f"{len(unagreed)} skips that nobody agreed to: agree in tools/checks.py, or mend them.")
+    if not good:
+        print("A check above failed.")
+    print(f"{tests.passed} passed, {tests.failed} failed, {len(skips)} skipped", flush=True)
+    return int(not good or code != 0 or (options.strict_skips and bool(unagreed)))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
