@@ -1,0 +1,7 @@
+"""Kept things: one database, opened once; units of work; tables; migrations."""
+
+from bot.storage.engine import Store, Tx
+from bot.storage.errors import StoreError
+from bot.storage.insert import insert_new
+
+__all__ = ["Store", "StoreError", "Tx", "insert_new"]

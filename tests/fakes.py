@@ -1,0 +1,112 @@
+"""The outside by hand: a clock, a Discord that keeps channels, a pace that never waits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from bot.ports import Outgoing, Receipt, Trouble
+
+
+class Clock:
+    """Aware UTC time that stands still until it is moved."""
+
+    def __init__(self, now: datetime = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, by: timedelta) -> datetime:
+        self.now += by
+        return self.now
+
+
+@dataclass
+class Posted:
+    """A message as it stands in a channel."""
+
+    id: int
+    nonce: str
+    kind: str
+    value: str
+    at: datetime
+    deleted: bool = False
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What befalls one send: the message arrives or not; the sender hears the answer, or this trouble instead."""
+
+    arrives: bool
+    answer: Trouble | None
+
+
+LOST_ANSWER = Fault(True, Trouble("unclear", "the connection ended before the answer"))
+NEVER_ARRIVED = Fault(False, Trouble("unclear", "the connection ended before the answer"))
+TOO_FAST = Fault(False, Trouble("rate_limited", "slow down", timedelta(seconds=3)))
+
+
+@dataclass
+class FakeMessenger:
+    """bot.ports.Messenger over channels in memory, with Discord's nonce window.
+
+    `faults` are used up one a send, in order; `refusing` answers every send to a channel with a trouble;
+    `unreadable` answers every look into a channel with one.
+    """
+
+    clock: Callable[[], datetime]
+    nonce_window: timedelta = timedelta(minutes=5)
+    channels: dict[int, list[Posted]] = field(default_factory=lambda: defaultdict(list))
+    faults: deque[Fault] = field(default_factory=deque)
+    refusing: dict[int, Trouble] = field(default_factory=dict)
+    unreadable: dict[int, Trouble] = field(default_factory=dict)
+    sends: int = 0
+    looks: int = 0
+
+    async def send(self, outgoing: Outgoing) -> Receipt | Trouble:
+        self.sends += 1
+        await asyncio.sleep(0)
+        if refused := self.refusing.get(outgoing.channel_id):
+            return refused
+        fault = self.faults.popleft() if self.faults else Fault(True, None)
+        receipt = self._post(outgoing) if fault.arrives else Receipt(None)
+        return fault.answer or receipt
+
+    async def look_back(self, outgoing: Outgoing, since: datetime) -> Receipt | Trouble | None:
+        self.looks += 1
+        await asyncio.sleep(0)
+        if trouble := self.unreadable.get(outgoing.channel_id):
+            return trouble
+        history = self.channels[outgoing.channel_id]
+        found = [m for m in history if m.nonce == outgoing.nonce and m.at >= since and not m.deleted]
+        return Receipt(found[-1].id) if found else None
+
+    def _post(self, outgoing: Outgoing) -> Receipt:
+        history = self.channels[outgoing.channel_id]
+        for earlier in history:
+            if earlier.nonce == outgoing.nonce and self.clock() - earlier.at <= self.nonce_window:
+                return Receipt(None if earlier.deleted else earlier.id)
+        number = 1 + sum(len(messages) for messages in self.channels.values())
+        history.append(Posted(number, outgoing.nonce, outgoing.kind, outgoing.value, self.clock()))
+        return Receipt(number)
+
+    def said(self, channel_id: int) -> list[str]:
+        """The values that stand in a channel, in order."""
+        return [message.value for message in self.channels[channel_id] if not message.deleted]
+
+
+class FakePace:
+    """bot.ports.Pace that lets everything go at once and counts."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+    def wait_for(self, channel_id: int, at: float) -> float:
+        return 0.0
+
+    def take(self, channel_id: int, at: float) -> None:
+        self.taken += 1
