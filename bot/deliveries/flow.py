@@ -1,0 +1,228 @@
+"""The duty that says what was promised: draw → pace → claim → send → settle, in rounds.
+
+A claim is committed before its request, a settlement after its answer, many of both in one transaction a round;
+none is open while Discord is awaited. What a killed process leaves is a row in `sending`: the next beat sends it
+again under the same nonce, or looks into the channel's history first when the nonce may be forgotten.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.app import App
+from bot.deliveries import outcome, store
+from bot.deliveries.outcome import Settlement
+from bot.deliveries.pace import Breaker
+from bot.deliveries.planned import Row
+from bot.ports import Outgoing, Receipt, Trouble
+
+log = logging.getLogger(__name__)
+
+IN_FLIGHT = 100  # requests at once; at 45 a second enough for answers that take two seconds
+DRAW = 200  # channels looked at together …
+DRAW_FOR_S = 1.0  # … and for how long before asking the database again
+
+Answer = Receipt | Trouble | None
+
+
+@dataclass(slots=True)
+class Sender:
+    """What the one sending process remembers from beat to beat; all of it may be lost.
+
+    round_s: no more than one commit in so many seconds, so that many deliveries share it.
+    stop_within_s: how long what is in flight at SIGTERM may take to be answered.
+    quiet: channel → when it may be asked again, after a 429.
+    """
+
+    breaker: Breaker = field(default_factory=Breaker)
+    jitter: Callable[[], float] = random.random
+    round_s: float = 0.05
+    stop_within_s: float = 8.0
+    quiet: dict[int, datetime] = field(default_factory=dict)
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    one_beat: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def stop(self) -> None:
+        """Claim nothing any more; a running beat ends within `stop_within_s`."""
+        self.stopping.set()
+
+    def heard(self, answer: Answer, channel_id: int, at: float, now: datetime) -> None:
+        """Learn from an answer how careful to be. `at` is monotonic, for the breaker."""
+        self.quiet.pop(channel_id, None)
+        if not isinstance(answer, Trouble):
+            return
+        was = self.breaker.stopped(at)
+        self.breaker.note(answer.code, at)
+        if answer.code == "rate_limited" and answer.retry_after:
+            self.quiet[channel_id] = now + answer.retry_after
+        if (reason := self.breaker.stopped(at)) and reason != was:
+            log.error("nothing is sent any more: %s. %s", reason, answer.detail)
+
+    def quiet_at(self, now: datetime) -> set[int]:
+        """The channels that Discord asked us to leave alone for now."""
+        return {channel_id for channel_id, until in self.quiet.items() if until > now}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What one beat did. stopped: why it claimed nothing more ("stopping", or a reason of the breaker)."""
+
+    sent: int = 0
+    retry: int = 0
+    dead: int = 0
+    uncertain: int = 0
+    stopped: str | None = None
+
+
+async def send_due(app: App, sender: Sender) -> Sent:
+    """Duty: say everything that is due or falls due meanwhile, as fast as `app.pace` allows.
+
+    Takes no `now`: a beat may last minutes, so each of its rounds asks `app.now()`.
+    """
+    async with sender.one_beat:
+        if stopped := _why_stopped(sender):
+            return Sent(stopped=stopped)
+        await _take_up(app)
+        beat = _Beat(app, sender)
+        try:
+            await beat.run()
+        finally:
+            await beat.abandon()
+        return Sent(**beat.counts, stopped=_why_stopped(sender))
+
+
+def _why_stopped(sender: Sender) -> str | None:
+    return "stopping" if sender.stopping.is_set() else sender.breaker.stopped(time.monotonic())
+
+
+async def _take_up(app: App) -> None:
+    """As a beat begins nothing is in flight: what is `sending` was left by a killed process or a failed commit."""
+    async with app.store.read() as tx:
+        stuck = await store.stuck(tx)
+    if stuck:
+        log.warning("taking up %d deliveries that were being sent when we stopped", len(stuck))
+        async with app.store.begin() as tx:
+            await store.take_up(tx, stuck)
+
+
+class _Beat:
+    """One run of the duty: what is drawn, what is in flight, what waits to be settled."""
+
+    def __init__(self, app: App, sender: Sender) -> None:
+        self.counts: Counter[str] = Counter()
+        self._app = app
+        self._sender = sender
+        self._drawn: list[Row] = []
+        self._drawn_until = 0.0
+        self._flying: dict[asyncio.Task[Answer], tuple[Row, datetime]] = {}
+        self._settlements: list[Settlement] = []
+
+    async def run(self) -> None:
+        stopping = asyncio.ensure_future(self._sender.stopping.wait())
+        try:
+            while not stopping.done():
+                round_began = time.monotonic()
+                chosen, pause = await self._choose()
+                if not (chosen or self._settlements or self._flying) and pause is None:
+                    return
+                await self._keep(chosen)
+                if self._flying or pause is not None:
+                    awaited, limit = {stopping, *self._flying}, min(pause or DRAW_FOR_S, DRAW_FOR_S)
+                    await asyncio.wait(awaited, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.sleep(max(0.0, round_began + self._sender.round_s - time.monotonic()))
+                self._collect()
+            await self._finish()
+        finally:
+            stopping.cancel()
+
+    async def _choose(self) -> tuple[list[Row], float | None]:
+        """Who may be sent to at once, a token spent for each; and if nobody, in how many seconds somebody may."""
+        if _why_stopped(self._sender):
+            return [], None
+        await self._draw()
+        at = time.monotonic()
+        chosen: list[Row] = []
+        waits: list[float] = []
+        busy = {row.channel_id for row, _ in self._flying.values()} | self._sender.quiet_at(self._app.now())
+        for row in self._drawn:
+            if len(self._flying) + len(chosen) >= IN_FLIGHT:
+                break
+            if row.channel_id in busy:
+                continue
+            if wait := self._app.pace.wait_for(row.channel_id, at):
+                waits.append(wait)
+                continue
+            self._app.pace.take(row.channel_id, at)
+            busy.add(row.channel_id)
+            chosen.append(row)
+        taken = {row.id for row in chosen}
+        self._drawn = [row for row in self._drawn if row.id not in taken]
+        return chosen, min(waits, default=None)
+
+    async def _draw(self) -> None:
+        """Ask the database what is due; its answer serves for a second, or until it is used up."""
+        if self._drawn and time.monotonic() < self._drawn_until:
+            return
+        async with self._app.store.read() as tx:
+            self._drawn = await store.due(tx, self._app.now(), DRAW + len(self._flying))
+        self._drawn_until = time.monotonic() + DRAW_FOR_S
+
+    async def _keep(self, chosen: Sequence[Row]) -> None:
+        """Commit what was answered and what is about to be sent; then send it."""
+        if not (chosen or self._settlements):
+            return
+        now = self._app.now()
+        async with self._app.store.begin() as tx:
+            await store.settle(tx, self._settlements)
+            claimed = await store.claim(tx, [row.id for row in chosen], now)
+        self.counts.update(settled.state for settled in self._settlements)
+        self._settlements = []
+        for row in claimed:
+            self._flying[asyncio.create_task(_attempt(self._app, row, now))] = row, now
+
+    def _collect(self) -> None:
+        """Turn every answer that has come into a settlement."""
+        for task in [task for task in self._flying if task.done()]:
+            row, began = self._flying.pop(task)
+            answer, now, jitter = task.result(), self._app.now(), self._sender.jitter()
+            self._sender.heard(answer, row.channel_id, time.monotonic(), now)
+            if answer is None or outcome.must_look(row, began):
+                self._settlements.append(outcome.after_look(row, answer, now, jitter))
+            else:
+                self._settlements.append(outcome.after_send(row, began, answer, now, jitter))
+
+    async def _finish(self) -> None:
+        """Stopping: wait a little for what is in flight, cut off the rest, keep what became of each."""
+        if self._flying:
+            await asyncio.wait(self._flying, timeout=self._sender.stop_within_s)
+        self._collect()
+        cut_off = list(self._flying.values())
+        await self.abandon()
+        self._settlements += [outcome.interrupted(row, began) for row, began in cut_off]
+        await self._keep([])
+
+    async def abandon(self) -> None:
+        """End what is still in flight; after `run` ended well that is nothing."""
+        for task in self._flying:
+            task.cancel()
+        await asyncio.gather(*self._flying, return_exceptions=True)
+        self._flying.clear()
+
+
+async def _attempt(app: App, row: Row, now: datetime) -> Answer:
+    """One request, or one look into the channel's history when an earlier one may have arrived long ago."""
+    outgoing = Outgoing(row.kind, row.value, row.guild_id, row.channel_id, row.nonce)
+    try:
+        if row.started_at is not None and outcome.must_look(row, now):
+            return await app.messenger.look_back(outgoing, row.started_at)
+        return await app.messenger.send(outgoing)
+    except Exception:
+        log.exception("delivery %d of kind %s failed by a mistake of ours", row.id, row.kind)
+        return Trouble("bug", f"A mistake of ours; the log names delivery {row.id}.")

@@ -1,0 +1,219 @@
+"""The outbox in the database; the only SQL about deliveries.
+
+new → sending → sent | retry | dead | uncertain; held is a promise of a paused subscription.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, case, delete, func, literal, or_, select, update
+
+from bot.deliveries.nonce import delivery_id, nonce
+from bot.deliveries.outcome import CHANNEL_CODES, Settlement
+from bot.deliveries.planned import NOWHERE_YET, Planned, encode, key_elsewhere
+from bot.deliveries.planned import Row as Row
+from bot.storage import Tx, insert_new
+from bot.storage.tables import delivery
+from bot.storage.types import Instant
+
+_c = delivery.c
+_ROW = [_c[name] for name in Row.__dataclass_fields__]
+_WAITING = _c.state.in_(["new", "retry"])
+_DIED_WITH_CHANNEL = and_(_c.state == "dead", _c.trouble.in_(sorted(CHANNEL_CODES)))
+_PAUSED = or_(_c.state == "held", _DIED_WITH_CHANNEL)
+_UNSAID = or_(_c.state.in_(["new", "retry", "held", "sending"]), _DIED_WITH_CHANNEL)
+
+_AGAIN = {  # what is settled is forgotten, and it waits once more
+    _c.state: "retry",
+    _c.attempts: 0,
+    **dict.fromkeys((_c.settled_at, _c.trouble, _c.trouble_detail, _c.minded_at)),
+}
+
+_COUNT_UNSAID = (  # built once: /jobs alerts asks it each time
+    select(_c.subscription_id, func.count())
+    .where(_c.subscription_id.in_(bindparam("subscriptions", expanding=True)), _UNSAID)
+    .group_by(_c.subscription_id)
+)
+
+
+# -- promising -----------------------------------------------------------------------------------
+
+
+async def plan(tx: Tx, planned: Sequence[Planned], now: datetime) -> int:
+    """Promise to say these; gives how many are new. What is promised already stays as it is."""
+    return len(await insert_new(tx, delivery, [_new_row(one, now) for one in planned], returning=_c.id))
+
+
+def _new_row(planned: Planned, now: datetime) -> dict[str, Any]:
+    number = delivery_id(planned.key, planned.version)
+    return {
+        "id": number,
+        "key": planned.key,
+        "version": planned.version,
+        "kind": planned.kind,
+        "guild_id": planned.guild_id,
+        "channel_id": planned.channel_id,
+        "subscription_id": planned.subscription_id,
+        "value": encode(planned.value),
+        "nonce": nonce(planned.kind, number, planned.version),
+        "state": "held" if planned.channel_id == NOWHERE_YET else "new",
+        "attempts": 0,
+        "due_at": planned.due_at,
+        "created_at": now,
+    }
+
+
+async def hold(tx: Tx, subscription_id: int) -> int:
+    """What a paused subscription had promised waits; gives how many."""
+    which = update(delivery).where(_c.subscription_id == subscription_id, _WAITING)
+    return (await tx.execute(which.values(state="held"))).rowcount
+
+
+async def release(tx: Tx, subscription_id: int, now: datetime, *, channel_id: int | None = None) -> int:
+    """A subscription goes on: what was held or died with its channel is due again; gives how many.
+
+    channel_id: go on there. A delivery that may have arrived stays with its old channel, else it could be read
+    twice; unless that channel is gone with everything in it. One that was never tried keeps its due moment: a board
+    may have asked for it.
+    """
+    mine = and_(_c.subscription_id == subscription_id, _PAUSED)
+    if channel_id is not None:
+        unread = or_(_c.started_at.is_(None), _c.trouble == "unknown_channel")
+        await _move(tx, and_(mine, unread), channel_id)
+    tried_later = and_(_c.due_at > now, _c.attempts > 0)
+    due_at = case((tried_later, literal(now, Instant)), else_=_c.due_at)
+    return (await tx.execute(update(delivery).where(mine).values(_AGAIN | {_c.due_at: due_at}))).rowcount
+
+
+async def _move(tx: Tx, which: ColumnElement[bool], channel_id: int) -> None:
+    """Say these in another channel, except what that channel has heard or is to hear by itself."""
+    found = (await tx.execute(select(_c.id, _c.key).where(which))).all()
+    elsewhere = {number: key_elsewhere(key, channel_id) for number, key in found}
+    new_keys = [elsewhere[number] for number, key in found if elsewhere[number] != key]
+    taken = set((await tx.execute(select(_c.key).where(_c.key.in_(new_keys)))).scalars())
+    repeated = [number for number, key in elsewhere.items() if key in taken]
+    await tx.execute(delete(delivery).where(_c.id.in_(repeated)))
+    moving = [{"row": number, "new_key": key} for number, key in elsewhere.items() if key not in taken]
+    if moving:
+        moved = update(delivery).where(_c.id == bindparam("row"))
+        values: dict[str, Any] = {"channel_id": channel_id, "started_at": None, "key": bindparam("new_key")}
+        await tx.execute(moved.values(values), moving)
+
+
+async def redirect(tx: Tx, guild_id: int, former: int, channel_id: int, now: datetime) -> int:
+    """What is no subscription's and never stood in `former` is said in another channel at once; gives how many.
+
+    The two may be the same: a channel that was closed to the bot and is open again. former may be NOWHERE_YET.
+    """
+    kept_back = and_(_c.state == "held", _c.channel_id == NOWHERE_YET)
+    unsaid = and_(
+        or_(_WAITING, kept_back, _DIED_WITH_CHANNEL), or_(_c.started_at.is_(None), _c.state == "dead")
+    )
+    whose = and_(_c.guild_id == guild_id, _c.channel_id == former, _c.subscription_id.is_(None))
+    moved = _AGAIN | {_c.channel_id: channel_id, _c.started_at: None, _c.due_at: now}
+    return (await tx.execute(update(delivery).where(whose, unsaid).values(moved))).rowcount
+
+
+async def drop(tx: Tx, subscription_id: int) -> int:
+    """A subscription ended: forget what it had promised and not yet said; gives how many."""
+    return (await tx.execute(delete(delivery).where(_c.subscription_id == subscription_id, _UNSAID))).rowcount
+
+
+# -- saying --------------------------------------------------------------------------------------
+
+
+async def due(tx: Tx, now: datetime, limit: int) -> list[Row]:
+    """The next delivery of each channel, fair between servers: every server's first comes before any second."""
+    in_channel = func.row_number().over(partition_by=_c.channel_id, order_by=(_c.due_at, _c.id))
+    waiting = select(*_ROW, in_channel.label("turn")).where(_WAITING, _c.due_at <= now).subquery()
+    w = waiting.c
+    in_server = func.row_number().over(partition_by=w.guild_id, order_by=(w.due_at, w.id))
+    first = select(*(w[column.name] for column in _ROW)).where(w.turn == 1)
+    found = await tx.execute(first.order_by(in_server, w.due_at, w.id).limit(limit))
+    return [Row(*row) for row in found]
+
+
+async def claim(tx: Tx, ids: Sequence[int], now: datetime) -> list[Row]:
+    """Mark as `sending` those that still wait; gives them in the given order with this attempt counted.
+
+    In the database `started_at` becomes `now` unless an earlier attempt may have arrived. The rows given back have
+    it as it was before: it tells whether to look first.
+    """
+    wait = and_(_c.id.in_(ids), _WAITING)
+    before = {row.id: Row(*row) for row in await tx.execute(select(*_ROW).where(wait))}
+    started = func.coalesce(_c.started_at, literal(now, Instant))
+    values = {_c.state: "sending", _c.attempts: _c.attempts + 1, _c.started_at: started}
+    await tx.execute(update(delivery).where(wait).values(values))
+    return [
+        replace(before[number], state="sending", attempts=before[number].attempts + 1)
+        for number in ids
+        if number in before
+    ]
+
+
+_SETTLED = ("state", "due_at", "started_at", "settled_at", "message_id", "trouble", "trouble_detail")
+_SETTLE = (
+    update(delivery)
+    .where(_c.id == bindparam("row"), _c.state == "sending")
+    .values({name: bindparam(f"new_{name}") for name in _SETTLED})
+)
+
+
+async def settle(tx: Tx, settlements: Sequence[Settlement]) -> None:
+    """Keep what became of claimed deliveries. When a channel refuses us, what waits for it dies along, untried."""
+    if not settlements:
+        return
+    await tx.execute(
+        _SETTLE, [{"row": s.id} | {f"new_{name}": getattr(s, name) for name in _SETTLED} for s in settlements]
+    )
+    refused = {s.channel_id: s for s in settlements if s.state == "dead" and s.trouble in CHANNEL_CODES}
+    for channel_id, first in refused.items():
+        died = {"state": "dead", "trouble": first.trouble, "trouble_detail": first.trouble_detail}
+        waiting = update(delivery).where(_c.channel_id == channel_id, _WAITING)
+        await tx.execute(waiting.values(**died, settled_at=first.settled_at))
+
+
+async def stuck(tx: Tx) -> list[int]:
+    """Deliveries left `sending`: by a former process, when this one has nothing in flight."""
+    return list((await tx.execute(select(_c.id).where(_c.state == "sending"))).scalars())
+
+
+async def take_up(tx: Tx, ids: Sequence[int]) -> None:
+    """Let stuck deliveries wait again. They may have arrived: their `started_at` stays."""
+    await tx.execute(update(delivery).where(_c.id.in_(ids), _c.state == "sending").values(state="retry"))
+
+
+# -- looking after -------------------------------------------------------------------------------
+
+
+async def unminded(tx: Tx, kinds: Iterable[str]) -> list[Row]:
+    """Deliveries of these kinds that died or are uncertain, and whose subject has not dealt with it yet."""
+    troubled = and_(_c.state.in_(["dead", "uncertain"]), _c.minded_at.is_(None), _c.kind.in_(list(kinds)))
+    found = await tx.execute(select(*_ROW).where(troubled).order_by(_c.settled_at, _c.id))
+    return [Row(*row) for row in found]
+
+
+async def mind(tx: Tx, ids: Sequence[int], now: datetime) -> None:
+    """The subject has dealt with these troubles."""
+    await tx.execute(update(delivery).where(_c.id.in_(ids)).values(minded_at=now))
+
+
+async def waiting(tx: Tx, subscription_ids: Sequence[int]) -> dict[int, int]:
+    """Subscription → how many cards it has still to say, held ones too. Those with none are left out."""
+    found = await tx.execute(_COUNT_UNSAID, {"subscriptions": list(subscription_ids)})
+    return {subscription: number for subscription, number in found if subscription is not None}
+
+
+async def by_nonce(tx: Tx, nonce: str) -> Row | None:
+    """The delivery behind a message, as long as it is remembered."""
+    found = (await tx.execute(select(*_ROW).where(_c.nonce == nonce))).first()
+    return Row(*found) if found else None
+
+
+async def prune(tx: Tx, before: datetime) -> int:
+    """Forget what was settled before this moment; gives how many."""
+    return (await tx.execute(delete(delivery).where(_c.settled_at < before))).rowcount
