@@ -1,0 +1,165 @@
+"""The bot as Discord sees it: loads cogs, syncs commands, answers every press; the one error handler."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from typing import Any
+
+import aiohttp
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.app import App
+from bot.refusals import Refusal
+from cogs import gate, refusals
+from cogs.layout import message
+from cogs.presses import acknowledge_late
+from cogs.router import Router
+
+log = logging.getLogger(__name__)
+
+REFUSED = "Discord refused the token. Make a new one in the developer portal; put it into DISCORD_TOKEN."
+INTENT_OFF = (
+    "MEMBERS_INTENT is on here, but not in the developer portal. Switch it on there, or unset it here."
+)
+_AUTHENTICATION_FAILED = 4004  # the gateway's close code
+
+GONE = "I don't know this button any more. Run the command again."
+_HEARTBEAT_TIMEOUT_S = 60.0
+_LONGEST_RATE_LIMIT_S = 60.0  # discord.py would sleep an hour inside a bucket; the outbox decides instead
+
+
+class CannotConnect(Exception):
+    """Discord won't have us; the message says what to do. Trying again without doing it is of no use."""
+
+
+class Tree(app_commands.CommandTree["Outpost"]):
+    """The command tree; its errors go where every error goes."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /
+    ) -> None:
+        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        await answer_error(interaction, cause)
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        if interaction.type is discord.InteractionType.application_command:
+            self.client.be_patient(interaction)
+        return True
+
+
+class Outpost(commands.Bot):
+    """discord.py's client with our parts passed in; nothing is read from the environment here.
+
+    Intents: guilds only, no member cache: none of Discord's privileged intents (research/reliability.md 1.11).
+    """
+
+    app: App  # set once, before `start`: the messenger in it needs this client first
+
+    def __init__(self, *, members_intent: bool = False, guilds_within_s: float = 2.0) -> None:
+        """guilds_within_s: how long after a server the next may still arrive before we count as connected."""
+        intents = discord.Intents(guilds=True, members=members_intent)
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            tree_cls=Tree,
+            help_command=None,
+            intents=intents,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            allowed_mentions=discord.AllowedMentions.none(),
+            heartbeat_timeout=_HEARTBEAT_TIMEOUT_S,
+            max_ratelimit_timeout=_LONGEST_RATE_LIMIT_S,
+            guild_ready_timeout=guilds_within_s,
+        )
+        self.router = Router()
+        self.command_mentions: dict[str, str] = {}  # "jobs alerts" → what Discord shows as a command to tap
+        self.connected = asyncio.Event()  # set once Discord has told us our servers
+        self._patience: set[asyncio.Task[None]] = set()
+
+    async def run_until_closed(self, token: str) -> None:
+        """Log in and stay connected until `close`. Raises CannotConnect for what only a person can mend."""
+        try:
+            await self.start(token)
+        except discord.LoginFailure:
+            raise CannotConnect(REFUSED) from None
+        except discord.PrivilegedIntentsRequired:
+            raise CannotConnect(INTENT_OFF) from None
+        except discord.ConnectionClosed as closed:
+            raise CannotConnect(REFUSED if closed.code == _AUTHENTICATION_FAILED else str(closed)) from None
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            raise CannotConnect(
+                f"Discord can't be reached: {error}. Check the network, then start again."
+            ) from None
+
+    async def setup_hook(self) -> None:
+        from cogs import jobs, moderation  # here: a cog may ask for this class
+
+        for subject in (jobs, moderation):
+            await subject.setup(self)
+        for command in await self.tree.sync():
+            self.command_mentions |= _mentions(command)
+
+    async def on_ready(self) -> None:
+        self.connected.set()
+        log.info("connected as %s, in %d servers", self.user, len(self.guilds))
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Presses, menus and forms; slash commands go through the tree."""
+        if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
+            return
+        try:
+            self.be_patient(interaction)
+            await self._answer(interaction)
+        except Exception as error:
+            await answer_error(interaction, error)
+
+    async def _answer(self, interaction: discord.Interaction[Any]) -> None:
+        found = self.router.find(interaction)
+        if found is None:
+            await gate.answer(interaction, message(GONE))
+        else:
+            handler, arguments = found
+            await handler(interaction, *arguments)
+
+    def be_patient(self, interaction: discord.Interaction[Any]) -> None:
+        """Acknowledge this press in time, should its answer take long."""
+        waiting = asyncio.ensure_future(acknowledge_late(interaction))
+        self._patience.add(waiting)
+        waiting.add_done_callback(self._patience.discard)
+
+    async def close(self) -> None:
+        for waiting in self._patience:
+            waiting.cancel()
+        await super().close()
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        log.exception("event %s failed", event_method)
+
+
+async def answer_error(interaction: discord.Interaction[Any], error: BaseException) -> None:
+    """A refusal becomes its words. Anything else is a bug: logged with a reference that the person is told."""
+    if isinstance(error, Refusal):
+        text = refusals.words(error)
+    else:
+        reference = secrets.token_hex(3)
+        log.error("bug %s in %s", reference, _what(interaction), exc_info=error)
+        text = f"Something broke on my side; nothing you did. Tell the people who run me: `{reference}`."
+    try:
+        await gate.answer(interaction, message(text))
+    except discord.HTTPException as late:
+        # 10062: the three seconds are over; 40060: a double click was answered by its twin.
+        log.warning("could not answer %s: %s %s", _what(interaction), late.status, late.code)
+
+
+def _mentions(command: app_commands.AppCommand) -> dict[str, str]:
+    groups = [option for option in command.options if isinstance(option, app_commands.AppCommandGroup)]
+    return {group.qualified_name: group.mention for group in groups} or {command.name: command.mention}
+
+
+def _what(interaction: discord.Interaction[Any]) -> str:
+    data: Any = interaction.data or {}
+    return str(data.get("custom_id") or data.get("name") or interaction.type.name).split("/")[0]

@@ -1,0 +1,300 @@
+"""Canned values for every message the bot can say: NAME → how it is drawn. Plain ones, hostile ones, longest ones.
+
+A name reads chapter.what.variant: `card` is public, `notice` is for the moderators' channel, `page`, `setup` and
+`refusal` are private answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from discord import ui
+
+from bot.deliveries.planned import decode, encode
+from bot.jobs import troubles
+from bot.jobs.flow.subscriptions import Listed, Proposal, Why
+from bot.jobs.messages import ChannelTrouble, FeedRecovered, FeedTrouble, OpeningCard, StormHeld
+from bot.jobs.openings import Opening
+from bot.jobs.query import MAX_LENGTH, FilterError, explain, parse
+from bot.jobs.subscriptions import NOTHING_TRIED, PER_TARGET, Subscription, Tried
+from bot.moderation.permissions import NEEDED
+from bot.ports import Trouble
+from bot.refusals import Refusal
+from cogs import refusals
+from cogs.jobs import KINDS, pages
+from cogs.layout import message
+from cogs.moderation import cards as setup
+from tests.jobs.values import NOW, opening
+
+PYTHON, DESIGN, MODERATORS = 1442000000000000010, 1442000000000000011, 1442000000000000019
+MO = 1442000000000000100
+NONCE = "0fKzX2mPq7RtYb4LcW9vNs"
+LARGEST = 2**63 - 1  # an id of an opening, a storm or a subscription
+
+HOSTILE = (
+    "# [Click](https://evil.example) @everyone **URGENT** ||look|| `rm` <@123> <@&456> <#789> </jobs stop:1> "
+    "https://evil.example discord.gg/abc ~~10k~~ :smile: <t:1:R>"
+)
+LINES = f"> quote\n# heading\n-# small\n1. list\n{HOSTILE}"
+ARABIC = "مهندس برمجيات أول (Python) עבודה מהבית"
+GLYPHS = "👩🏽‍🚀" * 150
+FILTER = 'python "machine learning" -senior'
+LONGEST_FILTER = " ".join(["*_*x", *["ab"] * 100])[:MAX_LENGTH].rsplit(" ", 1)[0]
+
+
+def _opening(**given: Any) -> OpeningCard:
+    values: dict[str, Any] = {
+        "opening_id": 7,
+        "title": "Backend Engineer, Payments",
+        "company": "Invented Ltd",
+        "url": "https://remotive.example/jobs/7",
+        "attribution": "via Remotive",
+        "place_claim": "Portugal, Spain or the UK",
+        "pay_claim": "90,000 to 110,000 EUR a year",
+        "published_at": NOW - timedelta(hours=3),
+        "first_seen_at": NOW - timedelta(hours=2),
+        "subscription_id": 1,
+        "filter": FILTER,
+    }
+    return OpeningCard(**{**values, **given})
+
+
+_EVERY_WORD = ("title", "company", "place_claim", "pay_claim", "attribution")
+_LONGEST_URL = "https://remotive.example/jobs/".ljust(512, "7")
+
+OPENINGS = {
+    "plain": _opening(),
+    "bare": _opening(company="", place_claim="", pay_claim="", published_at=None),
+    "no_company": _opening(company=""),
+    "no_place": _opening(place_claim=""),
+    "no_pay": _opening(pay_claim=""),
+    "hostile": _opening(**dict.fromkeys(_EVERY_WORD, HOSTILE)),
+    "hostile_lines": _opening(**dict.fromkeys(_EVERY_WORD, LINES)),
+    "right_to_left": _opening(title=ARABIC, company="חברה בע״מ", place_claim="القاهرة، عمّان"),
+    "longest": _opening(
+        **dict.fromkeys(_EVERY_WORD, "W" * 10_000),
+        url=_LONGEST_URL,
+        opening_id=LARGEST,
+        subscription_id=LARGEST,
+    ),
+    "longest_escaped": _opening(**dict.fromkeys(_EVERY_WORD, "*" * 10_000)),
+    "longest_glyphs": _opening(**dict.fromkeys(_EVERY_WORD, GLYPHS)),
+}
+
+
+def _feed_trouble(code: str, detail: str, **given: Any) -> FeedTrouble:
+    said = troubles.words(Trouble(code, detail), "Remotive")
+    values = {"feed_id": "remotive", "board": "Remotive", "words": said, "since": NOW - timedelta(hours=5)}
+    return FeedTrouble(**{**values, **given})
+
+
+def _channel_trouble(code: str, detail: str = "", **given: Any) -> ChannelTrouble:
+    values: dict[str, Any] = {
+        "subscription_id": 1,
+        "channel_id": PYTHON,
+        "filter": FILTER,
+        "code": code,
+        "detail": detail,
+        "waiting": 3,
+    }
+    return ChannelTrouble(**{**values, **given})
+
+
+_REFUSED = "Discord answered 400, code 50035."
+_TITLES = ("Engineer", "Designer", "Support agent, night shift")
+
+# Kind of delivery → variant → value.
+DELIVERIES: Mapping[str, Mapping[str, object]] = {
+    "opening": OPENINGS,
+    "feed_trouble": {
+        "plain": _feed_trouble("unavailable", "The server answered 503."),
+        "to_mend": _feed_trouble("gone", "The server answered 404."),
+        "longest": _feed_trouble("gone", "x", board="W" * 80, words="*" * 1_000, feed_id="f" * 40),
+    },
+    "feed_recovered": {
+        "plain": FeedRecovered("remotive", "Remotive", NOW - timedelta(hours=5), NOW - timedelta(minutes=1)),
+    },
+    "storm_held": {
+        "plain": StormHeld(1, "Remotive", 96, 120, _TITLES),
+        "hostile": StormHeld(LARGEST, "Remotive", 96, 120, (HOSTILE, LINES, ARABIC)),
+        "longest": StormHeld(LARGEST, "*" * 80, 5_000, 5_000, ("*" * 10_000,) * 3),
+    },
+    "channel_trouble": {
+        "unknown_channel": _channel_trouble("unknown_channel"),
+        "missing_access": _channel_trouble("missing_access", waiting=1),
+        "missing_permission": _channel_trouble("missing_permission", filter="", waiting=0),
+        "uncertain": _channel_trouble("uncertain"),
+        "uncertain_many": _channel_trouble("uncertain", cards=12),
+        "one_card": _channel_trouble("bad_request", _REFUSED),
+        "hostile": _channel_trouble("bad_request", HOSTILE, filter=HOSTILE),
+        "longest": _channel_trouble(
+            "unknown_channel",
+            "x" * 1_000,
+            filter="`" * MAX_LENGTH,
+            subscription_id=LARGEST,
+            channel_id=LARGEST,
+        ),
+    },
+}
+
+
+def _kept(
+    channel_id: int | None = PYTHON, text: str = FILTER, state: Any = "active", reason: str | None = None
+) -> Subscription:
+    member_id = None if channel_id else MO
+    return Subscription(1, 1, channel_id, member_id, text, state, reason, NOW)
+
+
+def _openings(*titles: str, **given: Any) -> tuple[Opening, ...]:
+    numbered = enumerate(titles, start=1)
+    return tuple(opening(number, title=title, board="Remotive", **given) for number, title in numbered)
+
+
+def _proposal(kept: Subscription, tried: Tried) -> tuple[Proposal]:
+    query = parse(kept.filter)
+    return (Proposal(kept, query.words(), tried, query.hints),)
+
+
+def _listed(
+    number: int, reason: str | None = None, text: str = FILTER, waiting: int = 0, channel: int | None = PYTHON
+) -> Listed:
+    state = "paused" if reason else "active"
+    kept = Subscription(number, 1, channel, None if channel else MO, text, state, reason, NOW)
+    return Listed(kept, parse(text).words(), waiting)
+
+
+def _why(kept: Subscription | None, text: str, **given: Any) -> tuple[Why]:
+    seen = opening(1, title="Python Engineer, Machine Learning", **given)
+    card = _opening(title=seen.title, filter=text, company=seen.company)
+    return (Why(card, kept, explain(parse(text), seen.document())),)
+
+
+def _wrong(text: str) -> Refusal:
+    with pytest.raises(FilterError) as wrong:
+        parse(text)
+    return Refusal("filter_wrong", error=wrong.value, draft_id=1)
+
+
+_FOUND = Tried(5, 812, 0, _openings("Python Engineer", "ML Engineer", "Data Engineer"))
+_FOUND_MANY = Tried(240, 2_000, 31, _openings("Python Engineer", "ML Engineer", "Data Engineer"))
+_FOUND_HOSTILE = Tried(3, 9, 0, _openings(HOSTILE, LINES, "*" * 10_000, company="*" * 500))
+_MANY = [_listed(number) for number in range(1, PER_TARGET + 1)]
+_LONG = [_listed(number, "missing_permission", LONGEST_FILTER, 1_234) for number in range(1, 6)]
+
+# Page → variant → its arguments.
+PAGES: Mapping[Callable[..., ui.LayoutView], Mapping[str, tuple[Any, ...]]] = {
+    pages.proposal: {
+        "channel": _proposal(_kept(), _FOUND),
+        "member": _proposal(_kept(None), _FOUND),
+        "everything": _proposal(_kept(text=""), _FOUND_MANY),
+        "nothing_read": _proposal(_kept(), NOTHING_TRIED),
+        "none_pass": _proposal(_kept(), Tried(0, 812, 0, ())),
+        "hints": _proposal(_kept(text="python and go, not java"), _FOUND),
+        "hostile": _proposal(_kept(text='"# @everyone **x**" OR "<@1>"'), _FOUND_HOSTILE),
+        "longest": _proposal(_kept(text=LONGEST_FILTER), _FOUND_HOSTILE),
+    },
+    pages.tried_again: {
+        "channel": _proposal(_kept(), _FOUND),
+        "member": _proposal(_kept(None), Tried(0, 812, 0, ())),
+    },
+    pages.saved: {"channel": (_kept(),), "member": (_kept(None),)},
+    pages.mistake: {"plain": (_wrong("python AND"),)},
+    pages.alerts: {
+        "empty": ([], 0),
+        "one": ([_listed(1)], 0),
+        "states": (
+            [
+                _listed(1, "unknown_channel", waiting=2),
+                _listed(2, "missing_access", waiting=1),
+                _listed(3, "missing_permission"),
+                _listed(4, "by hand", text=""),
+                _listed(5, channel=None),
+            ],
+            0,
+        ),
+        "first_of_many": (_MANY, 0),
+        "last_of_many": (_MANY, 4),
+        "longest": (_LONG, 0),
+    },
+    pages.why: {
+        "plain": _why(_kept(), FILTER),
+        "unknown": _why(_kept(), "python OR company:acme", company=""),
+        "no_filter": _why(_kept(text=""), ""),
+        "paused": _why(_kept(state="paused"), FILTER),
+        "hostile": _why(_kept(), '"# @everyone **x**" OR "<@1>" OR python'),
+        "longest": _why(None, LONGEST_FILTER),
+    },
+    setup.home: {
+        "first": (None, {}, 0),
+        "fine": (MODERATORS, {MODERATORS: (), PYTHON: ()}, 0),
+        "lacking": (MODERATORS, {MODERATORS: (), PYTHON: ("send_messages",), DESIGN: tuple(NEEDED)}, 1),
+        "gone": (MODERATORS, {MODERATORS: None, PYTHON: None}, 2),
+        "longest": (MODERATORS, {LARGEST - n: tuple(NEEDED) for n in range(50)}, 1250),
+    },
+}
+
+# Reason → variant → its facts.
+REFUSALS: Mapping[str, Mapping[str, dict[str, Any]]] = {
+    "bot_may_not": {
+        "one": {"channel_id": PYTHON, "missing": ("send_messages",)},
+        "all": {"channel_id": PYTHON, "missing": tuple(NEEDED)},
+    },
+    "filter_wrong": {
+        "operator": _wrong("python AND").facts,
+        "bracket": _wrong("(python OR go").facts,
+        "field": _wrong("compny:acme").facts,
+        "hostile": _wrong('python ``` <@1> @everyone "**').facts,
+        "longest": _wrong("word " * 100).facts,
+    },
+    "subscribed_already": {"channel": {"channel_id": PYTHON}, "member": {"channel_id": None}},
+    "too_many_subscriptions": {"plain": {"limit": PER_TARGET}},
+}
+
+
+# What was decided about a notice, and the notice it stands under.
+CLOSED = {
+    "storm": ("storm_held", "plain", "Approved; 12 cards follow"),
+    "moved": (
+        "channel_trouble",
+        "unknown_channel",
+        f"It goes on in <#{DESIGN}>; what waited is posted there",
+    ),
+    "longest": ("storm_held", "longest", "Skipped; none of them is posted"),
+}
+
+
+def delivered(kind: str, value: object) -> ui.LayoutView:
+    """The message of a delivery, by way of the outbox's JSON."""
+    known = KINDS[kind]
+    return known.card(decode(known.value, encode(value)), NONCE)
+
+
+def _closed(kind: str, variant: str, said: str) -> ui.LayoutView:
+    notice = delivered(kind, DELIVERIES[kind][variant])
+    texts = [item.content for item in notice.walk_children() if isinstance(item, ui.TextDisplay)]
+    return pages.closed(texts, said, MO, NONCE)
+
+
+def _refused(reason: str, facts: dict[str, Any]) -> ui.LayoutView:
+    return message(refusals.words(Refusal(reason, **facts)))
+
+
+def drawn() -> Iterator[tuple[str, Callable[[], ui.LayoutView]]]:
+    """Every NAME, and the function that draws its message."""
+    for kind, values in DELIVERIES.items():
+        chapter = "card" if kind == "opening" else "notice"
+        for variant, value in values.items():
+            yield f"{chapter}.{kind}.{variant}", partial(delivered, kind, value)
+    for page, variants in PAGES.items():
+        chapter = "setup" if page is setup.home else "page"
+        for variant, arguments in variants.items():
+            yield f"{chapter}.{page.__name__}.{variant}", partial(page, *arguments)
+    for variant, decided in CLOSED.items():
+        yield f"page.closed.{variant}", partial(_closed, *decided)
+    for reason in refusals.WORDS:
+        for variant, facts in REFUSALS.get(reason, {"plain": {}}).items():
+            yield f"refusal.{reason}.{variant}", partial(_refused, reason, facts)

@@ -1,0 +1,117 @@
+"""Every message the bot can say, compared with tests/cogs/golden/NAME.json (`tests.cogs.canned` has the values).
+
+    OUTPOST_GOLDEN=write pytest tests/cogs/test_cards.py    # writes them anew; then read the diff
+
+`make pictures` draws all of them on one page, docs/gallery.html.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from discord import ui
+
+from cogs import gate, refusals
+from cogs.jobs import KINDS, pages
+from cogs.moderation import cards as setup
+from tests.cogs.canned import DELIVERIES, NONCE, PAGES, drawn
+from tests.cogs.discord_markdown import RAW, live
+
+GOLDEN = Path(__file__).parent / "golden"
+WRITE = os.environ.get("OUTPOST_GOLDEN") == "write"
+MESSAGES = dict(drawn())
+_CODE = re.compile(r"(```|(?<!\\)`).*?\1", re.DOTALL)
+
+Draw = Callable[[], ui.LayoutView]
+
+
+def as_json(view: ui.LayoutView) -> str:
+    """What Discord is sent, readable; what nobody can see is spelled out."""
+    shown = json.dumps(view.to_components(), ensure_ascii=False, indent=1, sort_keys=True)
+    return shown.replace("\u200b", r"\u200b").replace("\u200d", r"\u200d") + "\n"
+
+
+def texts(view: ui.LayoutView) -> Iterator[str]:
+    yield from (item.content for item in view.walk_children() if isinstance(item, ui.TextDisplay))
+
+
+def _alive(view: ui.LayoutView) -> Iterator[str]:
+    """What Discord would not show as plain words; in code it still looks for mentions and invites."""
+    for text in texts(view):
+        yield from live(_CODE.sub("", text))
+        yield from (name for name, rule in RAW.items() if rule.search(text))
+
+
+def page_functions(module: ModuleType) -> set[str]:
+    """The public functions of a module that draw a message."""
+    functions = inspect.getmembers(module, inspect.isfunction)
+    own = [(name, one) for name, one in functions if one.__module__ == module.__name__ and name[0] != "_"]
+    return {name for name, one in own if inspect.signature(one).return_annotation == "ui.LayoutView"}
+
+
+@pytest.mark.parametrize(("name", "draw"), MESSAGES.items(), ids=MESSAGES)
+async def test_it_looks_as_it_was_agreed(name: str, draw: Draw) -> None:
+    """Canned values become exactly the components of the golden file."""
+    file = GOLDEN / f"{name}.json"
+    if WRITE:
+        file.write_text(as_json(draw()), "utf-8")
+    assert as_json(draw()) == file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("draw", MESSAGES.values(), ids=MESSAGES)
+async def test_it_may_go_out(draw: Draw) -> None:
+    """Discord takes it and it pings nobody, however long or hostile the words in it are."""
+    gate.check_outgoing(draw(), gate.mentions())
+
+
+@pytest.mark.parametrize(
+    ("hostile", "plain"),
+    [
+        (f"{what}.{variant}", f"{what}.{like}")
+        for what, variant, like in [
+            ("card.opening", "hostile", "plain"),
+            ("card.opening", "hostile_lines", "plain"),
+            ("card.opening", "right_to_left", "plain"),
+            ("notice.storm_held", "hostile", "plain"),
+            ("notice.channel_trouble", "hostile", "one_card"),
+            ("page.proposal", "hostile", "channel"),
+            ("page.why", "hostile", "plain"),
+            ("refusal.filter_wrong", "hostile", "field"),
+        ]
+    ],
+)
+async def test_hostile_words_stay_words(hostile: str, plain: str) -> None:
+    """What is alive in a message (bold, links, mentions …) is ours: strangers' words add nothing to it."""
+    alive, ours = (Counter(_alive(MESSAGES[name]())) for name in (hostile, plain))
+    assert set(alive) <= set(ours)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_every_delivery_carries_its_marker(kind: str) -> None:
+    """The nonce stands in a custom_id, so that a look into the channel finds the message again."""
+    for variant in DELIVERIES[kind]:
+        name = next(name for name in MESSAGES if name.endswith(f"{kind}.{variant}"))
+        ids = [getattr(item, "custom_id", None) or "" for item in MESSAGES[name]().walk_children()]
+        assert any(NONCE in one.split("/") for one in ids), variant
+
+
+async def test_nothing_is_missing() -> None:
+    """Each kind of delivery, each page and each refusal has at least one golden file."""
+    told = {name.split(".")[1] for name in MESSAGES}
+    every = {*KINDS, *page_functions(pages), *page_functions(setup), *refusals.WORDS}
+    assert len(every) > 20 and every - told == set()
+    assert set(DELIVERIES) == set(KINDS)
+    assert {one.__name__ for one in PAGES} <= page_functions(pages) | page_functions(setup)
+
+
+def test_no_golden_file_is_left_over() -> None:
+    """Each golden file is of a message that still exists."""
+    assert {file.stem for file in GOLDEN.glob("*.json")} == set(MESSAGES)
