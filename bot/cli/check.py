@@ -1,0 +1,64 @@
+"""`outpost check`: the feed book and the settings, every mistake at once, before anything starts.
+
+Each mistake is a line `FILE:LINE:COLUMN: what is wrong, and a suggestion`, so that editors can jump to it.
+A setting has no file: its line begins `environment:1:1: VARIABLE: …`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.jobs.reading.book import BookError, open_book
+from bot.settings import Settings, SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found: the mistakes as lines; without any, the one line that says so. A note is no mistake."""
+
+    mistakes: tuple[str, ...]
+    summary: str = ""
+    note: str = ""
+
+
+def check(
+    file: Annotated[
+        Path | None, typer.Argument(help="The feed book. Default: FEEDS_FILE, else feeds.yaml.")
+    ] = None,
+) -> None:
+    """Check the feed book and the settings; exit 1 when there is a mistake.
+
+    Every mistake is a line FILE:LINE:COLUMN: what is wrong, and a suggestion. Nothing is read from the network.
+    """
+    found = checked(file, os.environ)
+    for line in found.mistakes or (found.summary,):
+        typer.echo(line)
+    if found.note:
+        typer.echo(found.note, err=True)
+    if found.mistakes:
+        raise typer.Exit(1)
+
+
+def checked(file: Path | None, environ: Mapping[str, str]) -> Checked:
+    """Everything that is wrong with `file` (None: the one that the environment names) and with the environment."""
+    file = file or Path(environ.get("FEEDS_FILE", "").strip() or "feeds.yaml")
+    mistakes: list[str] = []
+    note = summary = ""
+    try:
+        feeds = open_book(file)
+        count = f"{len(feeds)} feed{'' if len(feeds) == 1 else 's'}"
+        summary = f"{file}: {count}, {sum(feed.enabled for feed in feeds)} on. Settings are fine."
+    except BookError as error:
+        mistakes += error.lines()
+    try:
+        if Settings.from_env(environ).discord_token is None:
+            note = "Note: DISCORD_TOKEN is not set. `outpost run` needs it; `outpost demo` does not."
+    except SettingsError as error:
+        mistakes += [f"environment:1:1: {problem}" for problem in error.problems]
+    return Checked(tuple(mistakes), summary, note)

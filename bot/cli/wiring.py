@@ -1,0 +1,120 @@
+"""The one place where the parts are put together: settings in, a running bot out."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.app import App, system_now
+from bot.deliveries.flow import Sender, send_due
+from bot.deliveries.pace import TokenBucket
+from bot.heartbeat import Duty, Heartbeat
+from bot.jobs.flow import feeds, promises, retention
+from bot.jobs.reading.book import open_book
+from bot.jobs.reading.fetch import Fetcher
+from bot.jobs.reading.reader import Reader
+from bot.ports import DEFAULT_AGENT, FeedSpec, Now
+from bot.settings import DISCORD_API, Settings
+from bot.storage import Store, migrate
+from bot.storage.sole import sole_bot
+from bot.workers import Pool
+from cogs import jobs
+from cogs.address import point_at
+from cogs.client import Outpost
+from cogs.messenger import DiscordMessenger
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """Everything that runs: the parts, Discord's client, and what beats."""
+
+    app: App
+    client: Outpost
+    heartbeat: Heartbeat
+    sender: Sender
+
+
+def load_book(settings: Settings) -> tuple[FeedSpec, ...]:
+    """The feed book that the settings name, read under this bot's name. Raises BookError with every mistake."""
+    return tuple(
+        replace(feed, user_agent=settings.bot_name) if feed.user_agent == DEFAULT_AGENT else feed
+        for feed in open_book(settings.feeds_file)
+    )
+
+
+@asynccontextmanager
+async def assembled(
+    settings: Settings, *, now: Now = system_now, allow: frozenset[tuple[str, int]] = frozenset()
+) -> AsyncIterator[Bot]:
+    """The bot, put together and not yet connected; the database is brought up to date first.
+
+    allow: exact (host, port) pairs on this machine that feeds may be read from; for the demo and tests only.
+    """
+    book = load_book(settings)
+    point_at(settings.api_base, settings.gateway_url)
+    async with contextlib.AsyncExitStack() as parts:
+        await parts.enter_async_context(sole_bot(settings.database_url))
+        await migrate.upgrade(settings.database_url)
+        store = await Store.open(settings.database_url)
+        parts.push_async_callback(store.close)
+        workers = Pool()
+        parts.push_async_callback(workers.close)
+        fetcher = Fetcher(allow=allow, contact=settings.contact_url)
+        parts.push_async_callback(fetcher.close)
+        local = settings.api_base != DISCORD_API
+        client = Outpost(members_intent=settings.members_intent, guilds_within_s=0.1 if local else 2.0)
+        parts.push_async_callback(client.close)
+        app = App(
+            store=store,
+            feeds=Reader(book, fetcher, workers),
+            messenger=DiscordMessenger(client, jobs.KINDS),
+            workers=workers,
+            pace=TokenBucket(),
+            now=now,
+            settings=settings,
+        )
+        client.app = app
+        await feeds.enrol_feeds(app, now())
+        sender = Sender()
+        yield Bot(app, client, Heartbeat(duties(app, sender), now), sender)
+
+
+def duties(app: App, sender: Sender) -> list[Duty]:
+    """What each beat does, in the order in which one beat carries an opening from feed to channel."""
+    return [
+        Duty("read_feeds", timedelta(seconds=5), lambda now: feeds.read_feeds(app, now)),
+        Duty("send_due", timedelta(seconds=1), lambda now: send_due(app, sender)),
+        Duty("mind_troubles", timedelta(seconds=5), lambda now: promises.mind_troubles(app, now)),
+        Duty("forget", timedelta(hours=1), lambda now: retention.forget(app, now)),
+    ]
+
+
+async def serve(bot: Bot, stop: asyncio.Event) -> None:
+    """Connect and beat until `stop`; then claim nothing new, let what is in flight land, and close.
+
+    Raises CannotConnect when Discord won't have us.
+    """
+    token = bot.app.settings.discord_token
+    assert token is not None  # noqa: S101 — `outpost run` has asked for it
+    connection = asyncio.ensure_future(bot.client.run_until_closed(token.get_secret_value()))
+    stopping = asyncio.ensure_future(stop.wait())
+    ready = asyncio.ensure_future(bot.client.connected.wait())
+    try:
+        await asyncio.wait({connection, stopping, ready}, return_when=asyncio.FIRST_COMPLETED)
+        if ready.done() and not ready.cancelled() and not connection.done():
+            bot.heartbeat.start()
+            await asyncio.wait({connection, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        bot.sender.stop()
+        await bot.heartbeat.stop()
+        stopping.cancel()
+        ready.cancel()
+        await bot.client.close()
+    await connection
