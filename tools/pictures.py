@@ -1,0 +1,50 @@
+"""`make pictures`: make the pictures of the documents again.
+
+    .venv/bin/python tools/pictures.py
+
+docs/pictures/demo.svg is what `outpost demo --once` really printed, as rich draws it. The messages are drawn by
+`tools.gallery`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import re
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.terminal_theme import MONOKAI
+
+from bot.cli.demo import show
+from tools import gallery
+
+ROOT = Path(__file__).resolve().parents[1]
+PICTURE = ROOT / "docs" / "pictures" / "demo.svg"
+WIDTH = 100  # columns
+
+
+def recorded_demo() -> Console:
+    """The demo's own output, kept by the console it was printed on. Raises RuntimeError when it failed."""
+    console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=False)
+    if asyncio.run(show(console, once=True)) != 0:
+        raise RuntimeError("the demo ended without three cards; run `make demo ARGS=--once` to see why")
+    return console
+
+
+def svg(console: Console) -> str:
+    """What the console holds as an SVG that fetches nothing: fonts are the reader's own."""
+    drawn = console.export_svg(title="make demo", theme=MONOKAI, unique_id="demo")
+    return re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)
+
+
+def main() -> int:
+    PICTURE.parent.mkdir(parents=True, exist_ok=True)
+    PICTURE.write_text(svg(recorded_demo()))
+    print(f"made {PICTURE.relative_to(ROOT)}")
+    return gallery.main()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
