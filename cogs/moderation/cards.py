@@ -36,7 +36,7 @@ def home(
     return message(
         "### Outpost in this server",
         f"**Moderators' channel.** {where}",
-        f"**What I may do.** {_permissions(lacking)}",
+        _permissions(lacking),
         _paused(paused),
         "-# Next: /jobs subscribe with `channel:` lets a channel follow remote jobs.",
         rows=[row(menu)],
@@ -53,13 +53,13 @@ def _paused(number: int) -> str:
 def _permissions(lacking: Mapping[int, Sequence[str] | None]) -> str:
     if not lacking:
         needed = "; ".join(f"{words}, {reason}" for words, reason in permissions.NEEDED.values())
-        return f"I speak nowhere yet. In each channel I need: {needed}."
+        return f"**What I may do.** I speak nowhere yet. In each channel I need: {needed}."
     troubled_first = sorted(lacking.items(), key=lambda one: one[1] == ())
     lines = [f"• {_channel(channel_id, missing)}" for channel_id, missing in troubled_first[:MOST_LINES]]
     if hidden := troubled_first[MOST_LINES:]:
         fine = sum(missing == () for _, missing in hidden)
         lines.append(f"• In {fine} of {len(hidden)} more channels nothing is missing.")
-    return "\n" + "\n".join(lines)
+    return "\n".join(["**What I may do.**", *lines])
 
 
 def _channel(channel_id: int, missing: Sequence[str] | None) -> str:

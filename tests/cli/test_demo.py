@@ -42,7 +42,9 @@ def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
     assert demo.stdout is not None
     cards = 0
     while cards < 4:  # more than --once would wait for
-        cards += "[More]" in demo.stdout.readline()
+        line = demo.stdout.readline()
+        assert line, "it ended by itself"
+        cards += "[More]" in line
     demo.send_signal(signal.SIGINT)
     _, errors = demo.communicate(timeout=LIMIT_S)
     assert (demo.returncode, errors) == (0, "")
