@@ -25,7 +25,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from bot.cli import terminal
-from bot.cli.wiring import Bot, assembled
+from bot.cli.wiring import Bot, assembled, connected
 from bot.settings import Settings
 from sandbox import Actor, Modal, Sandbox
 from sandbox.boards import Boards
@@ -118,19 +118,8 @@ async def _running() -> AsyncIterator[tuple[Sandbox, Boards, Bot]]:
         )
         allow = frozenset({boards.address})
         bot = await stack.enter_async_context(assembled(settings, now=sandbox.clock.now, allow=allow))
-        connection = asyncio.ensure_future(bot.client.run_until_closed(sandbox.token))
-        stack.push_async_callback(_disconnect, bot, connection)
-        connected = asyncio.ensure_future(bot.client.connected.wait())
-        await asyncio.wait({connected, connection}, return_when=asyncio.FIRST_COMPLETED)
-        connected.cancel()
-        if connection.done():
-            await connection  # it tells why
+        await stack.enter_async_context(connected(bot))
         yield sandbox, boards, bot
-
-
-async def _disconnect(bot: Bot, connection: asyncio.Task[None]) -> None:
-    await bot.client.close()
-    await connection
 
 
 async def _subscribe(stage: Stage, bot: Bot) -> None:

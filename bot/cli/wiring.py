@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from bot.app import App, system_now
 from bot.deliveries.flow import Sender, send_due
@@ -27,8 +27,6 @@ from cogs import jobs
 from cogs.address import point_at
 from cogs.client import Outpost
 from cogs.messenger import DiscordMessenger
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +94,44 @@ def duties(app: App, sender: Sender) -> list[Duty]:
     ]
 
 
+@asynccontextmanager
+async def connected(bot: Bot, stop: asyncio.Event | None = None) -> AsyncIterator[asyncio.Future[None]]:
+    """The bot on Discord while the block runs, which begins once Discord has told us our servers, or at `stop`.
+
+    Gives the connection; it is done when Discord has ended it. Raises CannotConnect when Discord won't have us.
+    """
+    token = bot.app.settings.discord_token
+    assert token is not None  # noqa: S101 — `outpost run` has asked for it
+    connection = asyncio.ensure_future(bot.client.run_until_closed(token.get_secret_value()))
+    begin = {
+        asyncio.ensure_future(event.wait()) for event in (bot.client.connected, stop) if event is not None
+    }
+    try:
+        await asyncio.wait({connection, *begin}, return_when=asyncio.FIRST_COMPLETED)
+        if connection.done():
+            await connection  # it tells why
+        yield connection
+    finally:
+        for waiting in begin:
+            waiting.cancel()
+        await bot.client.close()
+    await connection
+
+
 async def serve(bot: Bot, stop: asyncio.Event) -> None:
     """Connect and beat until `stop`; then claim nothing new, let what is in flight land, and close.
 
     Raises CannotConnect when Discord won't have us.
     """
-    token = bot.app.settings.discord_token
-    assert token is not None  # noqa: S101 — `outpost run` has asked for it
-    connection = asyncio.ensure_future(bot.client.run_until_closed(token.get_secret_value()))
-    stopping = asyncio.ensure_future(stop.wait())
-    ready = asyncio.ensure_future(bot.client.connected.wait())
-    try:
-        await asyncio.wait({connection, stopping, ready}, return_when=asyncio.FIRST_COMPLETED)
-        if ready.done() and not ready.cancelled() and not connection.done():
-            bot.heartbeat.start()
-            await asyncio.wait({connection, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        bot.sender.stop()
-        await bot.heartbeat.stop()
-        stopping.cancel()
-        ready.cancel()
-        await bot.client.close()
-    await connection
+    async with connected(bot, stop) as connection:
+        if stop.is_set():
+            return
+        bot.heartbeat.start()
+        stopping = asyncio.ensure_future(stop.wait())
+        ends: set[asyncio.Future[Any]] = {connection, stopping}
+        try:
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopping.cancel()
+            bot.sender.stop()
+            await bot.heartbeat.stop()

@@ -70,3 +70,22 @@ async def test_sigterm_ends_it_with_zero_and_no_secret_in_its_log(tmp_path: Path
     assert all(json.loads(line)["level"] for line in log.splitlines())
     assert sandbox.token not in log
     assert "nothing is left half-said" in log
+
+
+async def test_sigterm_while_it_connects_ends_it_too(tmp_path: Path) -> None:
+    """Logged in, but the gateway cuts it off each time: it would try for ever, and ends when told to."""
+    (tmp_path / "feeds.yaml").write_text("version: 1\nfeeds: []\n", "utf-8")
+    async with Sandbox() as sandbox:
+        sandbox.faults.add(when="before", method="GATEWAY", route="^READY$", drop=True, times=99)
+        given = {
+            "DISCORD_TOKEN": sandbox.token,
+            "DISCORD_API_BASE": sandbox.rest,
+            "DISCORD_GATEWAY_URL": sandbox.gateway,
+        }
+        bot = await asyncio.create_subprocess_exec(
+            *(OUTPOST, "run"), env=without_settings() | given, cwd=tmp_path, stderr=asyncio.subprocess.PIPE
+        )
+        await sandbox.until(lambda: sandbox.sockets.identifies >= 1)
+        bot.send_signal(signal.SIGTERM)
+        _, written = await bot.communicate()
+    assert bot.returncode == 0, written.decode()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.cli.wiring import Bot, assembled
+from bot.cli.wiring import Bot, assembled, connected
 from bot.settings import Settings
 from sandbox import Actor, Modal, Reply, Sandbox
 from sandbox.boards import Boards, Inventor, Posting
@@ -66,13 +66,8 @@ class Town:
         allow = frozenset({self.boards.address})
         assemble = assembled(settings, now=self.sandbox.clock.now, allow=allow)
         self._bot = await self._running.enter_async_context(assemble)
-        connection = asyncio.ensure_future(self.bot.client.run_until_closed(self.sandbox.token))
-        self._running.push_async_callback(self._disconnect, connection)
-        connected = asyncio.ensure_future(self.bot.client.connected.wait())
-        await asyncio.wait({connection, connected}, timeout=20, return_when=asyncio.FIRST_COMPLETED)
-        if connection.done():
-            connection.result()
-        assert connected.done()
+        async with asyncio.timeout(20):
+            await self._running.enter_async_context(connected(self.bot))
 
     async def stop(self) -> None:
         await self._running.aclose()
@@ -82,10 +77,6 @@ class Town:
         """The process ends and another begins on the same database."""
         await self.stop()
         await self.start()
-
-    async def _disconnect(self, connection: asyncio.Future[None]) -> None:
-        await self.bot.client.close()
-        await connection
 
     # -- time and boards -------------------------------------------------------------------------
 
