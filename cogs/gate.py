@@ -11,7 +11,6 @@ import asyncio
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 import discord
 
@@ -104,12 +103,6 @@ def title_link(title: str, url: str, limit: int) -> str:
     room = limit - len(target or "") - len("[]()")
     words = escape(_SCHEME.sub("", tidy(title).translate(_BRACKETS)), room) if room >= _SHORTEST_TITLE else ""
     return f"[{words}]({target})" if target and words else escape(title, limit)
-
-
-def shown_host(url: str) -> str:
-    """Where a link leads, for people: "remotive.com"; foreign letters as punycode; "" when it may not be shown."""
-    target = link(url)
-    return (urlsplit(target).hostname or "").removeprefix("www.") if target else ""
 
 
 # -- checks --------------------------------------------------------------------------------------

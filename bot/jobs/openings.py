@@ -80,8 +80,6 @@ class FeedState:
     last_good_at: datetime | None = None
     validators: Validators = field(default_factory=Validators)
     failures: int = 0  # in a row
-    trouble: str | None = None
-    trouble_detail: str | None = None
     trouble_since: datetime | None = None
     last_changed_at: datetime | None = None  # when it last gave a body that was not what we had
     last_new_at: datetime | None = None  # when it last brought something new

@@ -56,6 +56,14 @@ def may_change(subscription: Subscription | None, person: Person) -> Subscriptio
     return subscription
 
 
+def may_turn(subscription: Subscription | None, person: Person) -> Subscription:
+    """The subscription, if this person may pause it or let it go on: what was never saved can't be either."""
+    kept = may_change(subscription, person)
+    if kept.state == "draft":
+        raise Refusal("subscription_gone")
+    return kept
+
+
 def may_add(
     person: Person, channel_id: int | None, missing: Sequence[str] | None, existing: Sequence[Subscription]
 ) -> None:

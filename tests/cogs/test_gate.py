@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.text import clean, clean_lines, html_to_text
-from cogs.gate import GateError, check_outgoing, code, code_block, escape, mentions, shown_host, title_link
+from cogs.gate import GateError, check_outgoing, code, code_block, escape, mentions, title_link
 from tests.cogs.discord_markdown import BLOCKS, RAW, live
 
 LIVELY = {
@@ -224,20 +224,6 @@ def test_hostile_titles_make_exactly_one_link() -> None:
         words, found = re.fullmatch(r"\[(.*)\]\((\S+)\)", shown, re.DOTALL).groups()  # type: ignore[union-attr]
         assert found == target
         assert live(words) == [] and not set("[]") & set(words)
-
-
-@pytest.mark.parametrize(
-    ("url", "host"),
-    [
-        ("https://www.remotive.com/jobs?x=1", "remotive.com"),
-        ("https://remоtive.com/", "xn--remtive-cjg.com"),
-        ("http://127.0.0.1:80/", "127.0.0.1"),
-        ("javascript:x", ""),
-    ],
-)
-def test_the_host_is_shown_as_it_is(url: str, host: str) -> None:
-    """People see where a link leads; foreign look-alike letters show as punycode."""
-    assert shown_host(url) == host
 
 
 # -- checks --------------------------------------------------------------------------------------

@@ -202,7 +202,7 @@ async def test_a_changed_address_forgets_the_validators(it: Town) -> None:
     await it.beat(timedelta(seconds=30))
     assert it.feeds.asked[-1] == ("board", Validators())
     async with it.app.store.read() as tx:
-        (state,) = await jobs_store.feeds.states(tx, ["board"])
+        (state,) = await jobs_store.feeds.due(tx, ["board"], it.clock() + HOUR)
     assert state.url == "https://board.example/new-feed"
 
 

@@ -195,6 +195,7 @@ async def test_a_move_obeys_the_rules_of_the_other_channel(it: Town) -> None:
     assert await refused(silent) == "bot_may_not"
     draft = (await subscriptions.propose(it.app, MO, "go", CHANNEL, (), it.clock())).subscription.id
     assert await refused(subscriptions.resume(it.app, MO, draft, (), it.clock())) == "subscription_gone"
+    assert await refused(subscriptions.pause(it.app, MO, draft, it.clock())) == "subscription_gone"
 
 
 async def test_an_uncertain_card_is_told_and_pauses_nothing(it: Town) -> None:

@@ -23,6 +23,7 @@ from bot.jobs.subscriptions import (
     Tried,
     may_add,
     may_change,
+    may_turn,
     try_on,
 )
 from bot.moderation.rights import Person, bot_must_speak
@@ -31,11 +32,19 @@ from bot.storage import Store, Tx
 
 # The week that was tried last, by database: the next proposal tries nearly the same, and preparing it is most of
 # the work.
-_shelves: WeakKeyDictionary[Store, dict[int, tuple[Opening, Document]]] = WeakKeyDictionary()
-
-_Week = tuple[list[int], list[Opening]]
+_Shelf = dict[int, tuple[Opening, Document]]
+_shelves: WeakKeyDictionary[Store, _Shelf] = WeakKeyDictionary()
 
 BATCH = 25  # openings; one of 8,000 characters takes up to a millisecond
+
+
+@dataclass(frozen=True, slots=True)
+class _Week:
+    """The openings of the last days: their ids, newest first; those that were prepared before; the others."""
+
+    ids: list[int]
+    shelf: _Shelf
+    loaded: list[Opening]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +166,7 @@ async def discard(app: App, person: Person, subscription_id: int, now: datetime)
 async def pause(app: App, person: Person, subscription_id: int, now: datetime) -> Subscription:
     """Hold it: what is already promised waits, new openings pass it by."""
     async with app.store.begin() as tx:
-        kept = may_change(await store.subscriptions.one(tx, subscription_id), person)
+        kept = may_turn(await store.subscriptions.one(tx, subscription_id), person)
         await store.subscriptions.change(tx, kept.id, person.id, now, state="paused", pause_reason="by hand")
         await outbox.hold(tx, kept.id)
         return await _changed(tx, kept.id)
@@ -173,9 +182,7 @@ async def resume(
 ) -> Subscription:
     """Go on, or go on in another channel; what waited is said there."""
     async with app.store.begin() as tx:
-        kept = may_change(await store.subscriptions.one(tx, subscription_id), person)
-        if kept.state == "draft":
-            raise Refusal("subscription_gone")
+        kept = may_turn(await store.subscriptions.one(tx, subscription_id), person)
         if channel_id is not None and channel_id != kept.channel_id:
             there = await _of_target(tx, person, channel_id)
             may_add(person, channel_id, missing, there)
@@ -241,10 +248,11 @@ async def known_boards(app: App) -> list[str]:
 
 
 async def _week(tx: Tx, app: App, now: datetime) -> _Week:
-    """Ids of the openings of the last days, newest first, and those of them that are not on the shelf."""
-    shelf = _shelves.setdefault(app.store, {})
+    shelf = _shelves.get(app.store, {})
     ids = await store.openings.dated_since(tx, now - timedelta(days=TRIED_DAYS), TRIED_AT_MOST)
-    return ids, await store.openings.by_ids(tx, [number for number in ids if number not in shelf])
+    return _Week(
+        ids, shelf, await store.openings.by_ids(tx, [number for number in ids if number not in shelf])
+    )
 
 
 async def _tried(app: App, query: Filter, week: _Week) -> Tried:
@@ -256,14 +264,13 @@ async def _tried(app: App, query: Filter, week: _Week) -> Tried:
 
 
 async def _shelved(app: App, week: _Week) -> list[tuple[Opening, Document]]:
-    """The week's openings, each prepared once."""
-    ids, loaded = week
-    shelf = _shelves.setdefault(app.store, {})
-    for place, one in enumerate(loaded):
-        shelf[one.id] = one, one.document()
+    """The week's openings, each prepared once; they are the next shelf."""
+    prepared = dict(week.shelf)
+    for place, one in enumerate(week.loaded):
+        prepared[one.id] = one, one.document()
         if place % BATCH == 0:
             await asyncio.sleep(0)
-    _shelves[app.store] = {number: shelf[number] for number in ids if number in shelf}
+    _shelves[app.store] = {number: prepared[number] for number in week.ids}
     return list(_shelves[app.store].values())
 
 

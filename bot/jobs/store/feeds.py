@@ -38,11 +38,6 @@ async def due(tx: Tx, ids: Iterable[str], now: datetime) -> list[FeedState]:
     return [_state(row) for row in rows.mappings()]
 
 
-async def states(tx: Tx, ids: Iterable[str]) -> list[FeedState]:
-    rows = await tx.execute(select(feed).where(feed.c.id.in_(list(ids))).order_by(feed.c.id))
-    return [_state(row) for row in rows.mappings()]
-
-
 def _state(row: RowMapping) -> FeedState:
     return FeedState(
         id=row["id"],
@@ -52,8 +47,6 @@ def _state(row: RowMapping) -> FeedState:
         last_good_at=row["last_good_at"],
         validators=Validators(row["etag"], row["last_modified"], row["body_hash"]),
         failures=row["failures"],
-        trouble=row["trouble"],
-        trouble_detail=row["trouble_detail"],
         trouble_since=row["trouble_since"],
         last_changed_at=row["last_changed_at"],
         last_new_at=row["last_new_at"],
