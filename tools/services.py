@@ -1,4 +1,4 @@
-"""Services that the tests need beside Python: a private PostgreSQL, thrown away afterwards.
+"""Services that the tests need beside Python: a private PostgreSQL, thrown away afterwards, and a Chromium.
 
 Looked for first, installed with apt-get when this process is root, else the reason is said in words.
 """
@@ -31,6 +31,9 @@ _SPEED = (
 )
 
 
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
 class Unavailable(Exception):
     """A service cannot be had on this machine; the message says why."""
 
@@ -42,7 +45,7 @@ def postgresql_binaries(places: Sequence[str] = _PLACES, path: str | None = None
     """
     found = _installed(places, path)
     if found is None:
-        _install("postgresql", path)
+        _install("PostgreSQL", "postgresql", "initdb", path)
         found = _installed(places, path)
     if found is None:
         raise Unavailable("PostgreSQL not installable: apt-get brought no initdb")
@@ -69,21 +72,40 @@ def _version(binaries: Path) -> tuple[int, ...]:
     return tuple(int(part) for part in number.split(".") if part.isdigit())
 
 
-def _install(package: str, path: str | None) -> None:
+def chromium(path: str | None = None) -> Path:
+    """The browser's program; installs Chromium when this process is root. Raises Unavailable.
+
+    Looks at what `path` (default: PATH) leads to.
+    """
+    found = _browser(path)
+    if found is None:
+        _install("Chromium", "chromium", "browser", path)
+        found = _browser(path)
+    if found is None:
+        raise Unavailable("Chromium not installable: apt-get brought no browser")
+    return found
+
+
+def _browser(path: str | None) -> Path | None:
+    found = (shutil.which(name, path=path) for name in _BROWSERS)
+    return next((Path(program) for program in found if program), None)
+
+
+def _install(what: str, package: str, tool: str, path: str | None) -> None:
     if shutil.which("apt-get", path=path) is None:
         raise Unavailable(
-            f"PostgreSQL not installable: no initdb on this machine and no apt-get to install {package}"
+            f"{what} not installable: no {tool} on this machine and no apt-get to install {package}"
         )
     if os.geteuid() != 0:
         raise Unavailable(
-            f"PostgreSQL not installable: no initdb, and only root may run apt-get install {package}"
+            f"{what} not installable: no {tool}, and only root may run apt-get install {package}"
         )
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     try:
         _run(["apt-get", "update", "-qq"], env=quiet, timeout=120)
         _run(["apt-get", "install", "-qq", "--no-install-recommends", package], env=quiet, timeout=300)
     except Unavailable as reason:
-        raise Unavailable(f"PostgreSQL not installable: {reason}") from reason
+        raise Unavailable(f"{what} not installable: {reason}") from reason
 
 
 def _run(
