@@ -29,6 +29,7 @@ _AUTHENTICATION_FAILED = 4004  # the gateway's close code
 
 GONE = "I don't know this button any more. Run the command again."
 _HEARTBEAT_TIMEOUT_S = 60.0
+_DISCORD_WAITS_S = 3.0  # for the first answer to a press
 _LONGEST_RATE_LIMIT_S = 60.0  # discord.py would sleep an hour inside a bucket; the outbox decides instead
 
 
@@ -47,7 +48,7 @@ class Tree(app_commands.CommandTree["Outpost"]):
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         if interaction.type is discord.InteractionType.application_command:
-            self.client.be_patient(interaction)
+            self.client.take(interaction)
         return True
 
 
@@ -79,6 +80,7 @@ class Outpost(commands.Bot):
         self.command_mentions: dict[str, str] = {}  # "jobs alerts" → what Discord shows as a command to tap
         self.connected = asyncio.Event()  # set once Discord has told us our servers
         self._patience: set[asyncio.Task[None]] = set()
+        self._answering: set[asyncio.Task[Any]] = set()
 
     async def run_until_closed(self, token: str) -> None:
         """Log in and stay connected until `close`. Raises CannotConnect for what only a person can mend."""
@@ -112,7 +114,7 @@ class Outpost(commands.Bot):
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return
         try:
-            self.be_patient(interaction)
+            self.take(interaction)
             await self._answer(interaction)
         except Exception as error:
             await answer_error(interaction, error)
@@ -125,15 +127,21 @@ class Outpost(commands.Bot):
             handler, arguments = found
             await handler(interaction, *arguments)
 
-    def be_patient(self, interaction: discord.Interaction[Any]) -> None:
-        """Acknowledge this press in time, should its answer take long."""
+    def take(self, interaction: discord.Interaction[Any]) -> None:
+        """The running task answers this press: acknowledged in time should it take long, and `close` waits for it."""
+        if answering := asyncio.current_task():
+            self._answering.add(answering)
+            answering.add_done_callback(self._answering.discard)
         waiting = asyncio.ensure_future(acknowledge_late(interaction))
         self._patience.add(waiting)
         waiting.add_done_callback(self._patience.discard)
 
     async def close(self) -> None:
-        for waiting in self._patience:
-            waiting.cancel()
+        """Leave. Who has pressed is answered first, for as long as Discord would wait for it."""
+        if self._answering:
+            await asyncio.wait(self._answering, timeout=_DISCORD_WAITS_S)
+        for task in (*self._answering, *self._patience):
+            task.cancel()
         await super().close()
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:

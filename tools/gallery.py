@@ -136,7 +136,8 @@ def drawn(component: Mapping[str, Any]) -> str:
             return f'<div class="row">{_all(component)}</div>'
         case ComponentType.button:
             look = _BUTTON_LOOKS.get(component["style"], "") + " off" * component["disabled"]
-            return f'<span class="button{look}">{escape(component["label"])}</span>'
+            leads = " ↗" if "url" in component else ""  # Discord's own mark of a link
+            return f'<span class="button{look}">{escape(component["label"])}{leads}</span>'
         case ComponentType.channel_select:
             return f'<span class="menu"><span>{escape(component["placeholder"])}</span><span>▾</span></span>'
         case kind:

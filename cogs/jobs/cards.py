@@ -30,7 +30,7 @@ def opening(card: OpeningCard, nonce: str) -> ui.LayoutView:
         f"### {title_link(card.title, card.url, _TITLE)}",
         "\n".join(_facts(card.company, card.place_claim, card.pay_claim)),
         f"-# {escape(card.attribution, _COMPANY)} · {ago(card.published_at or card.first_seen_at)}",
-        rows=[row(ui.Button(label="Open ↗", url=card.url), button("More", "jobs.more", nonce))],
+        rows=[row(ui.Button(label="Open", url=card.url), button("More", "jobs.more", nonce))],
     )
 
 

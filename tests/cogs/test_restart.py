@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 
 from tests.end_to_end.town import HOUR, Town, form, page
 
 pytestmark = pytest.mark.wire
+
+
+async def test_who_has_pressed_is_answered_before_the_bot_leaves(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A command and a button whose answers are on their way when it is told to stop: it waits for them to land."""
+    town.sandbox.faults.add(when="after", route="/callback$", times=2, delay_s=1)
+    asked = await page(town.mo.slash("jobs subscribe", filter="python", channel="remote-python"))
+    await town.restart()
+    saved = await page(asked.click("Save"))
+    await town.restart()
+    assert saved.text.startswith("Saved.") and town.sandbox.faults.hits == 2
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
 async def test_save_after_a_restart(town: Town) -> None:
