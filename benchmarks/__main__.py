@@ -1,6 +1,6 @@
 """`make bench`: our figures, each beside a peer or a limit, measured in the same run or called published.
 
-    python -m benchmarks [pace commands stall politeness] [--write]
+    python -m benchmarks [pace commands stall page politeness] [--write]
 
 All of it runs on this machine and ends by itself. --write keeps the figures in docs/benchmarks.md.
 """
@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 
-from benchmarks import commands, pace, politeness, stall
+from benchmarks import commands, pace, page, politeness, stall
 from benchmarks.parts import ROOT, Tell
 from benchmarks.tables import Outcome
 
@@ -27,6 +27,7 @@ ALL: Mapping[str, Callable[[Tell], Awaitable[Outcome]]] = {
     "pace": pace.measure,
     "commands": commands.measure,
     "stall": stall.measure,
+    "page": page.measure,
     "politeness": politeness.measure,
 }
 HEAD = """# Figures
@@ -65,7 +66,7 @@ def main() -> int:
         f"{len(outcomes)} tables in {time.monotonic() - began:.0f} s, {missed} with a target missed."
     )
     if given.write:
-        PAGE.write_text(page(outcomes, machine()), "utf-8")
+        PAGE.write_text(written(outcomes, machine()), "utf-8")
         console.print(f"Written to {PAGE.relative_to(ROOT)}.")
     return 0
 
@@ -94,7 +95,7 @@ def machine() -> str:
     return f"{today}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {python}"
 
 
-def page(outcomes: Sequence[Outcome], where: str) -> str:
+def written(outcomes: Sequence[Outcome], where: str) -> str:
     """docs/benchmarks.md."""
     return "\n".join([HEAD, f"Measured on {where}.", "", *(outcome.markdown() for outcome in outcomes)])
 

@@ -18,7 +18,7 @@ async def serve(port: int, profile: str) -> None:
         loop.add_signal_handler(number, stopped.set)
     async with Sandbox(port=port, profile=profile) as sandbox:
         where = {"rest": sandbox.rest, "gateway": sandbox.gateway, "token": sandbox.token}
-        print(json.dumps({**where, "guild": str(sandbox.guild.id)}), flush=True)
+        print(json.dumps({**where, "guild": str(sandbox.guild.id), "page": sandbox.page}), flush=True)
         await stopped.wait()
 
 

@@ -2,44 +2,73 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
-from sandbox import composer, wire_interactions, wire_messages
-from sandbox.composer import CannotDo
-from sandbox.drafts import Draft
-from sandbox.model import Callback, Channel, Guild, Interaction, InteractionKind, Json, Message, User
+from sandbox import (
+    composer,
+    drafts,
+    names,
+    pins,
+    powers,
+    reactions,
+    thread_rules,
+    threads,
+    uploads,
+    wire_interactions,
+)
+from sandbox import wire_messages as wire
+from sandbox.answers import filled_in, first_answer, first_seen, react
+from sandbox.drafts import Author, Draft
+from sandbox.forms import Modal
+from sandbox.model import (
+    Attachment,
+    Channel,
+    Guild,
+    Interaction,
+    InteractionKind,
+    Json,
+    Message,
+    MessageFlag,
+    User,
+)
+from sandbox.names import CannotDo
 from sandbox.permissions import Permission
-from sandbox.replies import Modal, Reply
+from sandbox.replies import Reply
+from sandbox.uploads import File
 from sandbox.world import World
 
-_USER_MENU, _MESSAGE_MENU = 2, 3
-
-# Nobody presses in the very millisecond in which an answer appears. Client libraries register a form or a view
-# only once the HTTP answer that carried it has come back to them, and that travels on another socket.
-REACTION_S = 0.02
-_REACTION_TURNS = 25  # of the event loop, for a bot in the same process on a busy machine
-
-
-class NoAnswer(Exception):
-    """What the person reads when the bot stays silent."""
+Place = Channel | str | int
+"""A channel or thread: itself, its name, or its id as a number or text."""
+Said = Reply | Message | str | int
+"""A message: as somebody sees it, itself, or its id."""
 
 
 class Actor:
-    """One member of the community.
+    """One member of the community. Cheap: any number of them may be the same person, as with open windows.
 
     presses: how often they pressed: a command, a button, a menu or a form's Submit is one each.
     patience: how long they wait for an answer that the bot has announced (deferred), on the monotonic clock.
+    waits: False returns as soon as the bot's first answer is known: a deferred one is then a message that is loading.
+    phone: True shows a form of a known custom_id as it was left or sent before, as phones do.
+    memory: custom_id of a form → what stood in it.
     """
 
-    def __init__(self, world: World, guild: Guild, user: User) -> None:
+    def __init__(
+        self, world: World, guild: Guild, user: User, *, place: Channel | None = None, since: int = 0
+    ) -> None:
+        """place: where they are at first. since: private answers with a smaller id are gone, as after a reload."""
         self.world = world
         self.guild = guild
         self.user = user
         self.presses = 0
         self.patience = timedelta(seconds=30)
-        self._place: Channel | None = None
+        self.waits = True
+        self.phone = False
+        self.memory: dict[str, Mapping[str, object]] = {}
+        self.since = since
+        self._place = place
 
     # -- where they are --------------------------------------------------------------------------
 
@@ -53,10 +82,9 @@ class Actor:
                 return channel
         raise CannotDo(f"{self.user.name} sees no channel.")
 
-    def go(self, channel: str) -> Actor:
-        """Open a channel by name; what they type from now on is typed there."""
-        found = composer.channel_named(self.world, self.user, self.place, channel, ())
-        self._place = self.guild.channels[found]
+    def go(self, channel: Place) -> Actor:
+        """Open a channel, a thread or the DM; what they type from now on is typed there."""
+        self._place = self._found(channel)
         return self
 
     def go_to_dm(self) -> Actor:
@@ -64,14 +92,20 @@ class Actor:
         self._place = self.world.open_dm(self.user)
         return self
 
+    def reload(self) -> Actor:
+        """Start the client anew: private answers are gone, and what forms remembered."""
+        self.since = self.world.ids.next()
+        self.memory.clear()
+        return self
+
     # -- what they see ---------------------------------------------------------------------------
 
-    def sees(self, channel: str) -> list[Reply]:
+    def sees(self, channel: Place) -> list[Reply]:
         """The messages of a channel that this person can read, oldest first; none if it is hidden from them."""
-        for found in self.guild.channels.values():
-            if found.name == channel:
-                return self._seen_in(found)
-        return []
+        try:
+            return self._seen_in(self._found(channel))
+        except CannotDo:
+            return []
 
     def sees_in_dm(self) -> list[Reply]:
         """The direct messages with the bot, oldest first."""
@@ -81,7 +115,23 @@ class Actor:
         channel = self.world.channel(message.channel_id)
         if channel is None or message.deleted or message.only_for not in (None, self.user.id):
             return False
+        if message.only_for is not None and message.id < self.since:
+            return False
         return bool(self._may(channel) & Permission.VIEW_CHANNEL)
+
+    def message(self, which: Said) -> Reply:
+        """A message as this person sees it now. Raises CannotDo when they do not."""
+        wanted = (
+            which.message.id
+            if isinstance(which, Reply)
+            else which.id
+            if isinstance(which, Message)
+            else which
+        )
+        found = self.world.messages.get(int(wanted)) if str(wanted).isdecimal() else None
+        if found is None or not self.can_see(found):
+            raise CannotDo(f"{self.user.name} does not see that message.")
+        return Reply(self, found)
 
     def _seen_in(self, channel: Channel) -> list[Reply]:
         messages = [m for m in self.world.history(channel, self.user.id) if self.can_see(m)]
@@ -92,62 +142,189 @@ class Actor:
     def _may(self, channel: Channel) -> int:
         return self.world.may(self.user.id, channel)
 
-    # -- what they do ----------------------------------------------------------------------------
+    def _found(self, channel: Place) -> Channel:
+        if isinstance(channel, Channel):
+            channel = channel.id
+        dm = self.world.open_dm(self.user)
+        return (
+            dm
+            if str(channel) == str(dm.id)
+            else names.place_named(self.world, self.guild, self.user, channel)
+        )
 
-    def say(self, text: str) -> Message:
-        """Write an ordinary message where they are."""
-        if not self._may(self.place) & Permission.SEND_MESSAGES:
-            raise CannotDo(f"{self.user.name} may not write in #{self.place.name}.")
-        return self.world.post(self.place, self.user.id, Draft(text))
+    def _at(self, which: Said) -> tuple[Channel, Message]:
+        """A message that they see, itself, and where it is."""
+        found = self.world.messages[self.message(which).message.id]
+        place = self.world.channel(found.channel_id)
+        if place is None:
+            raise CannotDo("That channel is gone.")
+        return place, found
 
-    def remove(self, message: Reply | Message) -> None:
-        """Delete a message: their own, or anybody's with MANAGE_MESSAGES."""
-        found = message.message if isinstance(message, Reply) else message
-        channel = self.world.channel(found.channel_id)
-        mine = found.author_id == self.user.id
-        if channel is None or not (mine or self._may(channel) & Permission.MANAGE_MESSAGES):
-            raise CannotDo(f"{self.user.name} may not delete that message.")
-        self.world.delete(self.world.messages[found.id])
+    # -- messages --------------------------------------------------------------------------------
+
+    def say(
+        self,
+        text: str = "",
+        files: Sequence[File] = (),
+        *,
+        reply_to: Said | None = None,
+        silent: bool = False,
+    ) -> Message:
+        """Write an ordinary message where they are. A reply calls the author of the other one."""
+        place = self.place
+        made = uploads.attached(self.world, files)
+        powers.check_speak(self.world, self.user, place, made)
+        powers.check_words(text, made)
+        draft = self._draft(place, text, files=made)
+        if silent:
+            draft = replace(draft, flags=int(MessageFlag.SUPPRESS_NOTIFICATIONS))
+        if reply_to is None:
+            return self.world.post(place, self.user.id, draft)
+        _, original = self._at(reply_to)
+        powers.check_reply(self.world, self.user, place, original)
+        called = drafts.mentions(text, None, Author(self.guild, self._may(place), original.author_id))
+        draft = replace(draft, reference_id=original.id, mentions=called)
+        return self.world.post(place, self.user.id, draft, kind=powers.REPLY)
+
+    def edit(self, message: Said, text: str) -> Message:
+        """Write one of their own messages anew."""
+        place, found = self._at(message)
+        powers.check_edit(self.user, found)
+        powers.check_words(text, found.attachments)
+        draft = self._draft(place, text, files=found.attachments)
+        self.world.edit(found, replace(draft, flags=found.flags))
+        return found
+
+    def remove(self, message: Said) -> None:
+        """Delete a message: their own, anybody's with MANAGE_MESSAGES; dismiss a private answer."""
+        place, found = self._at(message)
+        powers.check_delete(self.world, self.user, place, found)
+        self.world.delete(found)
+
+    def react(self, message: Said, emoji: str) -> None:
+        place, found = self._at(message)
+        powers.check_react(self.world, self.user, place, found, emoji)
+        reactions.add(self.world, found, self.user.id, emoji)
+
+    def unreact(self, message: Said, emoji: str) -> None:
+        """Take their own reaction back."""
+        reactions.remove(self.world, self._at(message)[1], self.user.id, emoji)
+
+    def pin(self, message: Said) -> None:
+        place, found = self._at(message)
+        powers.check_pin(self.world, self.user, place, found)
+        pins.pin(self.world, place, found, self.user.id)
+
+    def unpin(self, message: Said) -> None:
+        place, found = self._at(message)
+        powers.check_pin(self.world, self.user, place, found)
+        pins.unpin(self.world, place, found)
+
+    def dms(self, open: bool) -> None:
+        """The client's "allow direct messages from server members"."""
+        self.user.dms_open = open
+        self.world.touch()
+
+    def _draft(self, place: Channel, text: str, *, files: Sequence[Attachment] = ()) -> Draft:
+        called = drafts.mentions(text, None, Author(self.world.guild_of(place), self._may(place)))
+        return Draft(text, attachments=list(files), mentions=called)
+
+    # -- threads ---------------------------------------------------------------------------------
+
+    def start_thread(self, name: str, on: Said | None = None, *, private: bool = False) -> Channel:
+        """A thread in the channel where they are, or from a message in it."""
+        parent, source = (self.place, None) if on is None else self._at(on)
+        powers.check_start(self.world, self.user, parent, name, private=private)
+        if source is not None and (source.only_for is not None or private):
+            raise CannotDo("A thread from a message is open, and its message is too.")
+        with powers.in_words(f"{self.user.name} may not start a thread here."):
+            return threads.start(self.world, parent, self.user.id, name, source=source, private=private)
+
+    def post_in(
+        self,
+        forum: Place,
+        title: str,
+        text: str,
+        *,
+        tags: Sequence[str | int] = (),
+        files: Sequence[File] = (),
+    ) -> Channel:
+        """A new post in a forum. tags: names or ids."""
+        place = self._found(forum)
+        powers.check_start(self.world, self.user, place, title, post=True)
+        made = uploads.attached(self.world, files)
+        powers.check_words(text, made)
+        given = powers.tags_for(self.world, self.user, place, tags)
+        with powers.in_words(f"{self.user.name} may not post in #{place.name}."):
+            draft = self._draft(place, text, files=made)
+            return threads.start(self.world, place, self.user.id, title, tags=given, first=draft)
+
+    def join(self, thread: Place) -> None:
+        found = self._thread(thread)
+        with powers.in_words("That thread cannot be joined."):
+            thread_rules.check_active(found)
+            threads.join(self.world, found, self.user.id)
+
+    def leave(self, thread: Place) -> None:
+        threads.leave(self.world, self._thread(thread), self.user.id)
+
+    def archive(self, thread: Place, *, on: bool = True) -> None:
+        """Close a thread, or open it again."""
+        found = self._thread(thread)
+        with powers.in_words(f"{self.user.name} may not {'close' if on else 'open'} that thread."):
+            thread_rules.check_change(self.world, self.user.id, found, thread_rules.Change(archived=on))
+            threads.archive(self.world, found, on)
+
+    def _thread(self, thread: Place) -> Channel:
+        found = self._found(thread)
+        if found.thread is None:
+            raise CannotDo(f"#{found.name} is no thread.")
+        return found
+
+    # -- commands --------------------------------------------------------------------------------
 
     async def slash(self, line: str, /, **options: object) -> Reply | Modal:
         """Send a slash command: `slash("jobs subscribe", filter="python", channel="remote-python")`.
 
-        An option that is a Python word takes an underscore: `for_="me"`. Returns what the bot answered; a
-        deferred answer once it is filled in. Raises CannotDo, or NoAnswer after 3 seconds of silence.
+        An option that is a Python word takes an underscore: `for_="me"`. Files: Upload, Path or (name, bytes).
+        Returns what the bot answered; a deferred answer once it is filled in. Raises CannotDo, or NoAnswer after
+        3 seconds of silence.
         """
-        data = composer.slash_data(self.world, self.user, self.place, line, options)
+        given = {
+            name: uploads.given(self.world, [value])[0] if uploads.is_file(value) else value
+            for name, value in options.items()
+        }
+        data = composer.slash_data(self.world, self.user, self.place, line, given)
         return await self.send(InteractionKind.COMMAND, data)
 
-    async def menu(self, name: str, on: Reply | Message | str) -> Reply | Modal:
-        """Choose an entry of the context menu of a message, or of a member given by name."""
-        if isinstance(on, str):
-            target, kind = composer.user_named(self.world, self.place, on), _USER_MENU
-            guild_id = self.place.guild_id
-            found: Json = wire_interactions.resolved(self.world, guild_id, self.user.id, [target])
+    async def menu(self, name: str, on: Said) -> Reply | Modal:
+        """Choose an entry of the context menu of a message, or of a member given by name or id."""
+        world, place = self.world, self.place
+        if isinstance(on, Reply | Message) or (str(on).isdecimal() and int(on) in world.messages):
+            place, message = self._at(on)
+            target, kind = message.id, composer.MESSAGE_MENU
+            found: Json = {"messages": {str(target): wire.message(world, message)}}
         else:
-            message = on.message if isinstance(on, Reply) else on
-            target, kind = message.id, _MESSAGE_MENU
-            found = {"messages": {str(target): wire_messages.message(self.world, message)}}
-        data = composer.menu_data(self.world, self.user, self.place, kind, name, target, found)
-        return await self.send(InteractionKind.COMMAND, data)
+            target, kind = names.user_named(world, place, on), composer.USER_MENU
+            found = wire_interactions.resolved(world, place.guild_id, self.user.id, [target])
+        data = composer.menu_data(world, self.user, place, kind, name, target, found)
+        return await self.send(InteractionKind.COMMAND, data, place=place)
 
     async def autocomplete(
         self, line: str, option: str, text: object, /, **others: object
     ) -> list[tuple[str, object]]:
         """The choices, name and value, that the bot offers while `text` stands in `option`. No press."""
+        world, place = self.world, self.place
         given: Mapping[str, object] = {**others, option: text}
-        data = composer.slash_data(self.world, self.user, self.place, line, given, focused=option)
-        await self._react()
-        interaction = self.world.open_interaction(
-            InteractionKind.AUTOCOMPLETE, self.user.id, self.place, data
-        )
-        await self._first_answer(interaction, "Loading options failed.")
+        data = composer.slash_data(world, self.user, place, line, given, focused=option)
+        await react()
+        interaction = world.open_interaction(InteractionKind.AUTOCOMPLETE, self.user.id, place, data)
+        await first_answer(world, interaction, "Loading options failed.")
         return [(choice["name"], choice["value"]) for choice in interaction.choices or ()]
 
-    async def click(self, message: Reply | Message, label: str, *, nth: int = 1) -> Reply | Modal:
+    async def click(self, message: Said, label: str, *, nth: int = 1) -> Reply | Modal:
         """Press a button of any message that they see; nth: which one, where a label stands more than once."""
-        found = message.message if isinstance(message, Reply) else message
-        return await Reply(self, self.world.messages[found.id]).click(label, nth=nth)
+        return await self.message(message).click(label, nth=nth)
 
     # -- how it comes back -----------------------------------------------------------------------
 
@@ -158,48 +335,25 @@ class Actor:
         *,
         source: Message | None = None,
         parent: Interaction | None = None,
+        place: Channel | None = None,
     ) -> Reply | Modal:
-        """One press: the interaction goes to the bot; what comes back is what the person then looks at."""
-        self.presses += 1
-        await self._react()
-        edits = source.edits if source else 0
-        place = self.place if source is None else self.world.channel(source.channel_id)
+        """One press: the interaction goes to the bot; what comes back is what the person then looks at.
+
+        place: where they are, or where `source` is, when it is left out.
+        """
+        world = self.world
         if place is None:
+            place = self.place if source is None else world.channel(source.channel_id)
+        if place is None or place.deleted:
             raise CannotDo("That channel is gone.")
-        interaction = self.world.open_interaction(
-            kind, self.user.id, place, data, source=source, parent=parent
-        )
-        await self._first_answer(interaction, "The application did not respond.")
-        if interaction.answer is Callback.MODAL:
+        powers.check_awake(world, self.user, place)
+        self.presses += 1
+        await react()
+        edits = source.edits if source else 0
+        interaction = world.open_interaction(kind, self.user.id, place, data, source=source, parent=parent)
+        await first_answer(world, interaction, "The application did not respond.")
+        if interaction.modal is not None:
             return Modal(self, interaction, source)
-        message = await self._filled_in(interaction, edits)
-        return Reply(self, message, interaction)
-
-    async def _first_answer(self, interaction: Interaction, otherwise: str) -> None:
-        try:
-            await self.world.until(lambda: interaction.answer is not None, self.world.first_answer)
-        except TimeoutError:
-            raise NoAnswer(otherwise) from None
-
-    async def _filled_in(self, interaction: Interaction, edits: int) -> Message:
-        """The message that answers; waits while the bot says that it is thinking."""
-        messages = self.world.messages
-
-        def settled() -> Message | None:
-            if interaction.answer is Callback.DEFER_UPDATE and interaction.followup_ids:
-                return messages[interaction.followup_ids[0]]
-            message = messages.get(interaction.original_id or 0)
-            if message is None or (message.loading and not message.deleted):
-                return None
-            unchanged = message.edits == edits and not message.deleted
-            return None if interaction.answer is Callback.DEFER_UPDATE and unchanged else message
-
-        try:
-            return await self.world.until(settled, self.patience)
-        except TimeoutError:
-            raise NoAnswer("The application is still thinking.") from None
-
-    async def _react(self) -> None:
-        await asyncio.sleep(REACTION_S)
-        for _ in range(_REACTION_TURNS):
-            await asyncio.sleep(0)
+        if self.waits:
+            return Reply(self, await filled_in(world, interaction, edits, self.patience), interaction)
+        return Reply(self, first_seen(world, interaction), interaction)

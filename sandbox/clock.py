@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 DISCORD_EPOCH_MS = 1_420_070_400_000  # 2015-01-01T00:00:00Z, docs: Reference › Snowflakes
@@ -10,10 +11,15 @@ _TIME_SHIFT = 22
 
 
 class Clock:
-    """The system's time plus an offset that only grows, so that a demo can skip to Friday."""
+    """The system's time plus an offset that only grows, so that a demo can skip to Friday.
 
-    def __init__(self) -> None:
-        self._offset = timedelta()
+    start: the first moment, aware; the system's when None. It may lie in the past, so that there can be a history.
+    listeners: called after each move, and when a walk begins or ends.
+    """
+
+    def __init__(self, start: datetime | None = None) -> None:
+        self._offset = timedelta() if start is None else start - datetime.now(UTC)
+        self.listeners: list[Callable[[], None]] = []
 
     def now(self) -> datetime:
         """The sandbox's moment: aware, UTC."""
@@ -27,6 +33,12 @@ class Clock:
         if by < timedelta():
             raise ValueError("The sandbox's clock only goes forward.")
         self._offset += by
+        self.tell()
+
+    def tell(self) -> None:
+        """Let the listeners look at the clock again."""
+        for listener in list(self.listeners):
+            listener()
 
 
 class Snowflakes:

@@ -6,57 +6,80 @@ Pure but for reading the world. Everything a client would not let a person do ra
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox import permissions
-from sandbox.model import Channel, Command, Json, User
+from sandbox.model import Attachment, Channel, Command, Json, User
+from sandbox.names import CannotDo, channel_named, mentionable_named, role_named, user_named
 from sandbox.permissions import Permission
 from sandbox.wire_interactions import resolved
 from sandbox.world import World
 
-CHAT = 1
-SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER = range(1, 11)
+CHAT, USER_MENU, MESSAGE_MENU = 1, 2, 3
+SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, FILE = range(1, 12)
 
 
-class CannotDo(Exception):
-    """Discord's client would not let this person do that; the text says why."""
+@dataclass(slots=True)
+class Named:
+    """What the options or parts that were filled in point to: it goes along as `resolved`."""
+
+    ids: list[int] = field(default_factory=list)
+    files: list[Attachment] = field(default_factory=list)
+
+
+def offered(world: World, user: User, place: Channel) -> list[Command]:
+    """The commands that this person finds here, of all three types; a guild's own hides a global namesake."""
+    here: dict[tuple[int, str], Command] = {}
+    for command in sorted(world.commands.values(), key=lambda one: one.guild_id is not None):
+        if command.guild_id in (None, place.guild_id):
+            here[command.body["type"], command.body["name"]] = command
+    return [command for command in here.values() if _why_not(world, user, place, command) is None]
 
 
 def command_named(world: World, user: User, place: Channel, name: str, kind: int = CHAT) -> Command:
-    """The command that this person is offered here under its top-level name; the guild's own goes first."""
+    """The command that this person is offered here, by its top-level name or id; the guild's own goes first.
+
+    Raises CannotDo: there is none, or it says why they are not offered it.
+    """
     found = [
         command
         for command in world.commands.values()
-        if (command.body["type"], command.body["name"]) == (kind, name)
+        if command.body["type"] == kind
+        and name in (command.body["name"], str(command.id))
         and command.guild_id in (None, place.guild_id)
     ]
     if not found:
         raise CannotDo(f"There is no command {name!r} here.")
     command = max(found, key=lambda one: one.guild_id is not None)
-    _check_offered(world, user, place, command)
+    if (reason := _why_not(world, user, place, command)) is not None:
+        raise CannotDo(reason)
     return command
 
 
-def _check_offered(world: World, user: User, place: Channel, command: Command) -> None:
-    name = command.body["name"]
-    guild = world.guild_of(place)
-    contexts = command.body.get("contexts")
-    if guild is None:
+def _why_not(world: World, user: User, place: Channel, command: Command) -> str | None:
+    """Why the client does not offer this command here; None when it does."""
+    name, contexts = command.body["name"], command.body.get("contexts")
+    granted = world.may(user.id, place)
+    if place.guild_id is None:
         if command.guild_id is not None or not command.body["dm_permission"]:
-            raise CannotDo(f"The command {name!r} is not offered in direct messages.")
-        return
+            return f"The command {name!r} is not offered in direct messages."
+        return None
+    if world.bot.id not in world.guilds[place.guild_id].members:
+        return f"The command {name!r} is gone: its bot is not in this server."
     if contexts is not None and 0 not in contexts:
-        raise CannotDo(f"The command {name!r} is not offered in servers.")
-    granted = permissions.in_channel(guild, place, user.id)
+        return f"The command {name!r} is not offered in servers."
     if not granted & Permission.VIEW_CHANNEL:
-        raise CannotDo(f"{user.name} does not see #{place.name}.")
+        return f"{user.name} does not see #{place.name}."
     if not granted & Permission.USE_APPLICATION_COMMANDS:
-        raise CannotDo(f"{user.name} may not use commands in #{place.name}.")
+        return f"{user.name} may not use commands in #{place.name}."
+    if place.thread is not None and place.thread.archived:
+        return f"#{place.name} is archived: write something to open it again."
     wanted = command.body["default_member_permissions"]
     if wanted is None or granted & Permission.ADMINISTRATOR:
-        return
+        return None
     if int(wanted) == 0 or granted & int(wanted) != int(wanted):
-        raise CannotDo(f"The command {name!r} is hidden from {user.name}: it needs more permissions.")
+        return f"The command {name!r} is hidden from {user.name}: it needs more permissions."
+    return None
 
 
 def slash_data(
@@ -68,28 +91,30 @@ def slash_data(
     *,
     focused: str | None = None,
 ) -> Json:
-    """`data` of a slash command. line: "jobs subscribe"; given: option → value, people and places by name.
+    """`data` of a slash command. line: "jobs subscribe", or the id in the place of the first word.
+
+    given: option → value; people and places by name or id; files as `uploads.given` made them.
 
     focused: the option that is being typed; the data is then an autocomplete's, and nothing is required yet.
     """
     words = line.split()
     command = command_named(world, user, place, words[0])
+    shown = " ".join(["/" + command.body["name"], *words[1:]])
     path, options = _walk(command.body, words[1:])
     values = {name.rstrip("_"): value for name, value in given.items()}
     unknown = sorted(values.keys() - {option["name"] for option in options})
     if unknown:
-        raise CannotDo(f"/{line} has no option {unknown[0]!r}.")
+        raise CannotDo(f"{shown} has no option {unknown[0]!r}.")
     filled: list[Json] = []
-    named: list[int] = []
+    named = Named()
     for option in options:
         if option["name"] in values:
             typing = option["name"] == focused
-            entry = _typed(world, user, place, option, values[option["name"]], checked=focused is None)
+            sent = _typed(world, user, place, option, values[option["name"]], named, checked=focused is None)
+            entry = {"name": option["name"], "type": option["type"], "value": sent}
             filled.append({**entry, "focused": True} if typing else entry)
-            if option["type"] in (USER, CHANNEL, ROLE, MENTIONABLE):
-                named.append(int(entry["value"]))
         elif option.get("required") and focused is None:
-            raise CannotDo(f"/{line} needs the option {option['name']!r}.")
+            raise CannotDo(f"{shown} needs the option {option['name']!r}.")
     for step in reversed(path):
         filled = [{"name": step["name"], "type": step["type"], "options": filled}]
     return _data(world, user, place, command, {"options": filled}, named)
@@ -100,19 +125,22 @@ def menu_data(
 ) -> Json:
     """`data` of a context menu (kind 2 on a user, 3 on a message). found: its `resolved`."""
     command = command_named(world, user, place, name, kind)
-    data = _data(world, user, place, command, {"target_id": str(target)}, [])
+    data = _data(world, user, place, command, {"target_id": str(target)}, Named())
     return {**data, "resolved": found}
 
 
-def _data(
-    world: World, user: User, place: Channel, command: Command, more: Json, named: Sequence[int]
-) -> Json:
+def _data(world: World, user: User, place: Channel, command: Command, more: Json, named: Named) -> Json:
     data: Json = {"id": str(command.id), "name": command.body["name"], "type": command.body["type"], **more}
     if command.guild_id is not None:
         data["guild_id"] = str(command.guild_id)
-    if named:
-        data["resolved"] = resolved(world, place.guild_id, user.id, named)
-    return data
+    return data | resolved_data(world, user, place, named)
+
+
+def resolved_data(world: World, user: User, place: Channel, named: Named) -> Json:
+    """`resolved` where something is to be resolved, else nothing."""
+    if not named.ids and not named.files:
+        return {}
+    return {"resolved": resolved(world, place.guild_id, user.id, named.ids, named.files)}
 
 
 def _walk(body: Json, words: Sequence[str]) -> tuple[list[Json], list[Json]]:
@@ -131,29 +159,36 @@ def _walk(body: Json, words: Sequence[str]) -> tuple[list[Json], list[Json]]:
     return path, options
 
 
-def _typed(world: World, user: User, place: Channel, option: Json, value: object, *, checked: bool) -> Json:
+def _typed(
+    world: World, user: User, place: Channel, option: Json, value: object, named: Named, *, checked: bool
+) -> object:
     kind = option["type"]
     if kind in (STRING, INTEGER, NUMBER):
-        sent: object = _plain(option, value) if checked else value
-    elif kind == BOOLEAN:
+        return _plain(option, value) if checked else value
+    if kind == BOOLEAN:
         if not isinstance(value, bool):
             raise CannotDo(f"{option['name']!r} is true or false.")
-        sent = value
-    elif kind in _NAMED:
-        sent = str(_NAMED[kind](world, user, place, option, str(value)))
-    else:
+        return value
+    if kind == FILE:
+        if not isinstance(value, Attachment):
+            raise CannotDo(f"{option['name']!r} is a file.")
+        named.files.append(value)
+        return str(value.id)
+    if kind not in _NAMED:
         raise CannotDo(f"A person here cannot fill an option of type {kind}.")
-    return {"name": option["name"], "type": kind, "value": sent}
+    named.ids.append(_NAMED[kind](world, user, place, option, value))
+    return str(named.ids[-1])
 
 
 def _plain(option: Json, value: object) -> object:
-    """A text or number that the client would send; a choice may be named as it is shown."""
+    """A text or number that the client would send; a choice may be named by its value, else as it is shown."""
     name, kind = option["name"], option["type"]
     choices = option.get("choices")
     if choices:
-        for choice in choices:
-            if value in (choice["name"], choice["value"]):
-                return choice["value"]
+        for key in ("value", "name"):
+            for choice in choices:
+                if choice[key] == value:
+                    return choice["value"]
         raise CannotDo(f"{name!r} offers only: {', '.join(choice['name'] for choice in choices)}.")
     if kind == STRING:
         text = str(value)
@@ -168,50 +203,7 @@ def _plain(option: Json, value: object) -> object:
     return value
 
 
-# -- people and places by name -------------------------------------------------------------------
-
-
-def user_named(world: World, place: Channel, name: str) -> int:
-    guild = world.guild_of(place)
-    people = [member.user for member in guild.members.values()] if guild else list(world.users.values())
-    return _one([user.id for user in people if user.name == name], f"Nobody here is called {name}.")
-
-
-def role_named(world: World, place: Channel, name: str) -> int:
-    guild = world.guild_of(place)
-    roles = guild.roles.values() if guild else ()
-    return _one([role.id for role in roles if role.name == name], f"There is no role {name}.")
-
-
-def channel_named(world: World, user: User, place: Channel, name: str, kinds: Sequence[int]) -> int:
-    """A channel that this person sees, of one of these kinds (none given: any)."""
-    guild = world.guild_of(place)
-    if guild is None:
-        raise CannotDo("There are no channels in a direct message.")
-    fits = [
-        channel.id
-        for channel in guild.channels.values()
-        if channel.name == name.removeprefix("#")
-        and (not kinds or channel.kind in kinds)
-        and permissions.in_channel(guild, channel, user.id) & Permission.VIEW_CHANNEL
-    ]
-    return _one(fits, f"{user.name} is offered no channel {name!r} here.")
-
-
-def mentionable_named(world: World, place: Channel, name: str) -> int:
-    try:
-        return user_named(world, place, name)
-    except CannotDo:
-        return role_named(world, place, name)
-
-
-def _one(found: Sequence[int], otherwise: str) -> int:
-    if not found:
-        raise CannotDo(otherwise)
-    return found[0]
-
-
-_Named = Callable[[World, User, Channel, Any, str], int]
+_Named = Callable[[World, User, Channel, Any, object], int]
 _NAMED: dict[int, _Named] = {
     USER: lambda world, user, place, option, name: user_named(world, place, name),
     ROLE: lambda world, user, place, option, name: role_named(world, place, name),

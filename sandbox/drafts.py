@@ -15,6 +15,7 @@ NewId = Callable[[], int]
 ACTION_ROW, BUTTON, STRING_SELECT, TEXT_INPUT = 1, 2, 3, 4
 ENTITY_SELECTS = (5, 6, 7, 8)  # user, role, mentionable, channel
 SECTION, TEXT, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER, LABEL = 9, 10, 11, 12, 13, 14, 17, 18
+FILE_UPLOAD = 19
 
 _SETTABLE = MessageFlag.SUPPRESS_EMBEDS | MessageFlag.SUPPRESS_NOTIFICATIONS | MessageFlag.COMPONENTS_V2
 _USER = re.compile(r"<@!?(\d+)>")
@@ -34,14 +35,30 @@ class Draft:
     nonce: str | int | None = None
     mentions: Pinged = NOBODY
     reference_id: int | None = None
+    author_name: str | None = None  # a webhook's, for this message
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Where something is said and what its author may do there; decides who can be pinged."""
+    """Where something is said and what its author may do there; decides who can be pinged.
+
+    replied: who wrote the message that is answered; None for what is no reply. calls: what is called where the
+    request says nothing of allowed_mentions; see ANSWERS_CALL.
+    """
 
     guild: Guild | None
     may: int
+    replied: int | None = None
+    calls: tuple[str, ...] = ("users", "roles", "everyone")
+
+
+ANSWERS_CALL = ("users",)
+"""docs, Default Settings for Allowed Mentions: "In interactions and webhooks, only user mentions are parsed"."""
+
+
+def clean_filename(name: str) -> str:
+    """A file's name as it stands in addresses: Discord keeps letters, digits, dot, dash and underscore."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "_", name).strip("_") or "file"
 
 
 def new(body: Mapping[str, Any], files: Sequence[Attachment], author: Author, new_id: NewId) -> Draft:
@@ -92,15 +109,19 @@ def edited_flags(message: Message, body: Mapping[str, Any]) -> int:
 def mentions(text: str, allowed: Mapping[str, Any] | None, author: Author) -> Pinged:
     """Who is called: named in the text, allowed by allowed_mentions, permitted in this place.
 
-    Absent or null allowed_mentions allow everything (docs: Allowed Mentions Object).
+    Absent or null allowed_mentions allow what is usual there, the author of an answered message too (docs: Allowed
+    Mentions Object, where `replied_user` "defaults to false" once the object is there).
     """
     named = tuple(dict.fromkeys(int(user) for user in _USER.findall(text)))
     roles = tuple(dict.fromkeys(int(role) for role in _ROLE.findall(text)))
-    parse = ("users", "roles", "everyone") if allowed is None else allowed.get("parse") or ()
-    if allowed is not None and "users" not in parse:
+    parse = author.calls if allowed is None else allowed.get("parse") or ()
+    if "users" not in parse:
         named = tuple(user for user in named if str(user) in _ids(allowed, "users"))
-    if allowed is not None and "roles" not in parse:
+    if "roles" not in parse:
         roles = tuple(role for role in roles if str(role) in _ids(allowed, "roles"))
+    replied = author.replied if allowed is None or allowed.get("replied_user") else None
+    if replied is not None and replied not in named:
+        named = (*named, replied)
     loud = bool(author.may & Permission.MENTION_EVERYONE)
     return Pinged(
         named,
@@ -109,8 +130,8 @@ def mentions(text: str, allowed: Mapping[str, Any] | None, author: Author) -> Pi
     )
 
 
-def _ids(allowed: Mapping[str, Any], key: str) -> set[str]:
-    return {str(one) for one in allowed.get(key) or ()}
+def _ids(allowed: Mapping[str, Any] | None, key: str) -> set[str]:
+    return {str(one) for one in (allowed or {}).get(key) or ()}
 
 
 def _can_be_called(role_id: int, guild: Guild | None, loud: bool) -> bool:
@@ -172,9 +193,24 @@ def _component(sent: Json, new_id: NewId) -> Json:
     for part in ("accessory", "component"):
         if part in kept:
             kept[part] = _component(kept[part], new_id)
+    if "default_values" in kept:
+        kept["default_values"] = [{**default, "id": str(default["id"])} for default in kept["default_values"]]
     if "options" in kept:
-        kept["options"] = [{k: v for k, v in o.items() if v is not None} for o in kept["options"]]
+        kept["options"] = [_option(option) for option in kept["options"]]
+    if "emoji" in kept:
+        kept["emoji"] = _emoji(kept["emoji"])
     return kept
+
+
+def _option(sent: Json) -> Json:
+    kept = {key: value for key, value in sent.items() if value is not None}
+    return {**kept, "emoji": _emoji(kept["emoji"])} if "emoji" in kept else kept
+
+
+def _emoji(sent: Json) -> Json:
+    """Ids may come as numbers and are shown as text; a plain emoji has none."""
+    kept = {key: value for key, value in sent.items() if value is not None}
+    return {**kept, "id": str(kept["id"])} if "id" in kept else kept
 
 
 _SELECT: Json = {"min_values": 1, "max_values": 1}
@@ -184,6 +220,7 @@ _DEFAULTS: dict[int, Json] = {
     **dict.fromkeys(ENTITY_SELECTS, _SELECT),
     THUMBNAIL: {"description": None, "spoiler": False},
     FILE: {"spoiler": False, "name": None, "size": None},
+    FILE_UPLOAD: {**_SELECT, "required": True},
     SEPARATOR: {"spacing": 1, "divider": True},
     CONTAINER: {"accent_color": None, "spoiler": False},
 }

@@ -91,6 +91,27 @@ def required(path: str) -> ApiError:
     return form_error({path: ("BASE_TYPE_REQUIRED", "This field is required")})
 
 
+def out_of_range(path: str, least: int, most: int, value: int) -> ApiError:
+    """50035 for a number that is not between `least` and `most`."""
+    code = "NUMBER_TYPE_MIN" if value < least else "NUMBER_TYPE_MAX"
+    return form_error({path: (code, f"int value should be between {least} and {most}.")})
+
+
+def not_a_moment(path: str, text: str) -> ApiError:
+    """50035 for a text that is no moment that can be used here."""
+    return form_error({path: ("DATETIME_TYPE_PARSE", f"Could not parse {text}. Should be ISO8601.")})
+
+
+def barred_name(path: str, word: str) -> ApiError:
+    """50035 for a name that Discord keeps for itself."""
+    return form_error({path: ("USERNAME_INVALID_CONTAINS", f'Username cannot contain "{word}"')})
+
+
+def unsupported(what: str) -> ApiError:
+    """501: Discord could, the sandbox cannot. No description has that status, so that no test overlooks it."""
+    return ApiError(501, 0, f"The sandbox has no {what}.")
+
+
 def _named(status: int, code: int, message: str) -> Callable[[], ApiError]:
     def make() -> ApiError:
         return ApiError(status, code, message)
@@ -102,7 +123,6 @@ unauthorized = _named(401, 0, "401: Unauthorized")
 not_found = _named(404, 0, "404: Not Found")
 method_not_allowed = _named(405, 0, "405: Method Not Allowed")
 
-unknown_application = _named(404, 10002, "Unknown Application")
 unknown_channel = _named(404, 10003, "Unknown Channel")
 unknown_guild = _named(404, 10004, "Unknown Guild")
 unknown_member = _named(404, 10007, "Unknown Member")
@@ -110,13 +130,21 @@ unknown_message = _named(404, 10008, "Unknown Message")
 unknown_role = _named(404, 10011, "Unknown Role")
 unknown_user = _named(404, 10013, "Unknown User")
 unknown_emoji = _named(404, 10014, "Unknown Emoji")
+unknown_ban = _named(404, 10026, "Unknown Ban")
 unknown_webhook = _named(404, 10015, "Unknown Webhook")
 unknown_interaction = _named(404, 10062, "Unknown interaction")
 unknown_command = _named(404, 10063, "Unknown application command")
-unknown_event = _named(404, 10070, "Unknown Guild Scheduled Event")
+unknown_tag = _named(404, 10087, "Unknown Tag")
 
+too_many_pins = _named(400, 30003, "Maximum number of pins reached for the channel (250)")
+too_many_roles = _named(400, 30005, "Maximum number of guild roles reached (250)")
+too_many_webhooks = _named(400, 30007, "Maximum number of webhooks reached (15)")
+too_many_reactions = _named(400, 30010, "Maximum number of reactions reached (20)")
 too_many_guild_channels = _named(400, 30013, "Maximum number of guild channels reached (500)")
 too_many_thread_members = _named(400, 30033, "Maximum number of thread participants has been reached (1000)")
+too_many_pinned_posts = _named(
+    400, 30047, "Maximum number of pinned threads in a forum channel has been reached"
+)
 too_many_commands = _named(400, 30032, "Maximum number of application commands reached (100)")
 too_many_command_creates = _named(
     400, 30034, "Maximum number of daily application command creates has been reached (200)"
@@ -124,15 +152,22 @@ too_many_command_creates = _named(
 
 opening_dms_too_fast = _named(400, 40003, "You are opening direct messages too fast")
 request_too_large = _named(413, 40005, "Request entity too large")
-command_name_taken = _named(400, 40041, "An application command with that name already exists")
+already_crossposted = _named(400, 40033, "This message has already been crossposted")
+forum_message = _named(400, 40058, "Cannot send a message in a forum channel")
 already_acknowledged = _named(400, 40060, "Interaction has already been acknowledged.")
 
+tag_names_repeat = _named(400, 40061, "Tag names must be unique")
+no_tag_for_members = _named(400, 40066, "There are no tags available that can be set by non-moderators")
+tag_required = _named(400, 40067, "A tag is required to create a forum post in this channel")
+
 missing_access = _named(403, 50001, "Missing Access")
+not_in_a_dm = _named(400, 50003, "Cannot execute action on a DM channel")
 not_your_message = _named(403, 50005, "Cannot edit a message authored by another user")
 empty_message = _named(400, 50006, "Cannot send an empty message")
 closed_dms = _named(403, 50007, "Cannot send messages to this user")
 not_a_text_channel = _named(400, 50008, "Cannot send messages in a non-text channel")
 missing_permissions = _named(403, 50013, "Missing Permissions")
+system_message = _named(400, 50021, "Cannot execute action on a system message")
 message_too_old = _named(400, 50034, "A message provided was too old to bulk delete")
 wrong_channel_type = _named(400, 50024, "Cannot execute action on this channel type")
 invalid_webhook_token = _named(401, 50027, "Invalid Webhook Token")
@@ -146,3 +181,5 @@ reply_without_history = _named(400, 160002, "You cannot reply without permission
 thread_exists = _named(400, 160004, "A thread has already been created for this message")
 thread_locked = _named(400, 160005, "Thread is locked")
 too_many_active_threads = _named(400, 160006, "Maximum number of active threads reached")
+forum_webhook = _named(400, 220001, "Webhooks posted to forum channels must have a thread_name or thread_id")
+nobody_banned = _named(400, 500000, "Failed to ban users")

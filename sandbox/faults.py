@@ -25,7 +25,8 @@ class Fault:
     """One thing that goes wrong, `times` times.
 
     when: "before" it is applied, or "after" it was applied, in place of the answer.
-    drop: the connection is cut. Else status ≥ 400 is the answer, with the 429's retry_after in seconds.
+    drop: the connection is cut. mute: a gateway frame is never sent.
+    Else status ≥ 400 is the answer, with the 429's retry_after in seconds.
     delay_s: waited first (before) or between applying and answering (after); alone, the answer is only late.
     """
 
@@ -37,6 +38,7 @@ class Fault:
     code: int
     message: str
     drop: bool
+    mute: bool
     delay_s: float
     retry_after: float
     scope: str
@@ -52,8 +54,9 @@ class Fault:
 class Faults:
     """The queue of faults; the oldest one that fits a request and is not used up strikes.
 
-    Gateway events ask as well: a fault with the method GATEWAY cuts the socket before or after the event of
-    that name is sent, and the client finds it again by RESUME. Other faults leave the gateway alone.
+    Gateway frames ask as well, by the name of their event or op: a fault with the method GATEWAY cuts the socket
+    before or after that frame, and the client finds it again by RESUME; a mute one swallows the frame, so that a
+    mute HEARTBEAT_ACK makes a zombie. Other faults leave the gateway alone.
     """
 
     def __init__(self) -> None:
@@ -75,6 +78,7 @@ class Faults:
         code: int = 0,
         message: str = "",
         drop: bool = False,
+        mute: bool = False,
         delay_s: float = 0.0,
         retry_after: float = 0.1,
         scope: str = "user",
@@ -86,7 +90,9 @@ class Faults:
         """
         pattern = re.compile(_PLACEHOLDER.sub("[^/]+", route))
         method = method and method.upper()
-        fault = Fault(when, method, pattern, times, status, code, message, drop, delay_s, retry_after, scope)
+        fault = Fault(
+            when, method, pattern, times, status, code, message, drop, mute, delay_s, retry_after, scope
+        )
         self._queue.append(fault)
         return fault
 

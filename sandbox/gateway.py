@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from aiohttp import web
@@ -18,7 +19,8 @@ from sandbox.gateway_frames import Close, GatewayClosed, Op, frame
 from sandbox.gateway_intents import ALL, NO_INTENTS, PRIVILEGED, Ears, Intents, censored, passes
 from sandbox.gateway_session import Session, Shard, Socket
 from sandbox.log import FrameLog
-from sandbox.world import Event, World
+from sandbox.model import Guild
+from sandbox.world import Event, World, new_token
 
 Monotonic = Callable[[], float]
 
@@ -28,8 +30,8 @@ class Gateway:
 
     public_url: where clients find it, "ws://127.0.0.1:PORT/gateway"; may be set once the port is known.
     privileged: the privileged intents that the application was granted; others are answered with 4014.
-    identify_gap_s: an IDENTIFY sooner than this after the last one gets op 9; Discord's is 5, 0 is off.
     heartbeat_s: the interval in HELLO; who is silent for one and a half of it is closed with 4009.
+    guilds_per_shard: a shard with more is closed with 4011.
     replay_limit, session_s: how many events a session keeps, and how long it waits for a client that left.
     identifies: how many IDENTIFYs were accepted; resumes: how many RESUMEs.
     """
@@ -43,10 +45,10 @@ class Gateway:
         *,
         public_url: str = "",
         privileged: Intents = NO_INTENTS,
-        identify_gap_s: float = 0.0,
         heartbeat_s: float = 41.25,
         replay_limit: int = 1000,
         session_s: float = 300.0,
+        guilds_per_shard: int = 2500,
         monotonic: Monotonic = time.monotonic,
     ) -> None:
         self.world = world
@@ -55,17 +57,18 @@ class Gateway:
         self.faults = faults
         self.public_url = public_url
         self.privileged = privileged
-        self.identify_gap_s = identify_gap_s
         self.heartbeat_s = heartbeat_s
         self.replay_limit = replay_limit
         self.session_s = session_s
+        self.guilds_per_shard = guilds_per_shard
         self.monotonic = monotonic
         self.sessions: dict[str, Session] = {}
         self.identifies = 0
         self.resumes = 0
         self._connections: set[Connection] = set()
-        self._last_identify: float | None = None
         self._ready = asyncio.Event()
+        self.may_send = asyncio.Event()
+        self.may_send.set()
         world.listeners.append(self._hear)
 
     # -- the sockets -----------------------------------------------------------------------------
@@ -89,26 +92,43 @@ class Gateway:
             self.world.listeners.remove(self._hear)
         self.drop_all()
 
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """What is sent meanwhile waits until the end."""
+        self.may_send.clear()
+        try:
+            yield
+        finally:
+            self.may_send.set()
+
+    async def flushed(self) -> None:
+        """Return once everything that waits to be sent is on the wire."""
+        for connection in list(self._connections):
+            await connection.flushed()
+
     # -- what a connection asks for --------------------------------------------------------------
 
     def identify(self, d: Mapping[str, Any], socket: Socket) -> Session | None:
         """A new session with READY and its guilds on the way; None when it comes too soon (op 9)."""
         self._check_token(d)
         intents, shard = self._intents(d.get("intents")), _shard(d.get("shard"))
-        now, last = self.monotonic(), self._last_identify
-        if last is not None and now - last < self.identify_gap_s:
+        guilds = [guild for guild in self._guilds() if shard.hears(guild.id)]
+        if len(guilds) > self.guilds_per_shard:
+            raise GatewayClosed(Close.SHARDING_REQUIRED)
+        if self.world.starts.too_soon(shard.number, self.monotonic()):
             return None
-        self._last_identify = now
+        if not self.world.starts.take():
+            self._renew_the_token()
+            raise GatewayClosed(Close.AUTHENTICATION_FAILED)
         self._forget_the_lost()
         session = Session(secrets.token_hex(16), intents, shard, self.replay_limit, socket)
         self.sessions[session.id] = session
         self.identifies += 1
         ready = wire.ready(self.world, session.id, self.public_url)
-        session.dispatch("READY", {**ready, "shard": [shard.number, shard.count]})
-        if Intents.GUILDS & intents:
-            for guild in self.world.guilds.values():
-                if shard.hears(guild.id):
-                    session.dispatch("GUILD_CREATE", wire.guild_create(self.world, guild))
+        unavailable = [{"id": str(guild.id), "unavailable": True} for guild in guilds]
+        session.dispatch("READY", {**ready, "guilds": unavailable, "shard": [shard.number, shard.count]})
+        for guild in guilds:
+            self._tell(session, self._state_of(guild))
         self._ready.set()
         self.world.touch()
         return session
@@ -190,6 +210,10 @@ class Gateway:
             for session in list(self.sessions.values()):
                 self.end(session)
 
+    def ask_for_heartbeats(self) -> None:
+        """Op 1: every client is asked for a heartbeat now, whenever its next one is due."""
+        self._tell_all(frame(Op.HEARTBEAT, None))
+
     def close_all(self, code: int = Close.UNKNOWN_ERROR) -> None:
         """Close every socket from this side with a code; sessions stay, as they do at Discord."""
         for connection in list(self._connections):
@@ -206,11 +230,37 @@ class Gateway:
         bot_id = self.world.bot.id
         if event.only_user not in (None, bot_id):
             return
-        hearing = [one for one in self.sessions.values() if one.shard.hears(event.guild_id)]
-        for session in hearing:
-            ears = Ears(session.intents, bot_id, in_guild=event.guild_id is not None)
-            if passes(event.name, event.data, ears):
-                session.dispatch(event.name, censored(event.name, event.data, ears))
+        guild = self.world.guilds.get(event.guild_id or 0)
+        out_of_reach = guild is not None and (guild.unavailable or bot_id not in guild.members)
+        if out_of_reach and event.name != "GUILD_DELETE":
+            return
+        for session in self.sessions.values():
+            if session.shard.hears(event.guild_id):
+                self._tell(session, event)
+
+    def _tell(self, session: Session, event: Event) -> None:
+        ears = Ears(session.intents, self.world.bot.id, in_guild=event.guild_id is not None)
+        if passes(event.name, event.data, ears):
+            session.dispatch(event.name, censored(event.name, event.data, ears))
+
+    def _guilds(self) -> list[Guild]:
+        """Those that the bot is in."""
+        return [guild for guild in self.world.guilds.values() if self.world.bot.id in guild.members]
+
+    def _state_of(self, guild: Guild) -> Event:
+        """What follows READY for each guild."""
+        if guild.unavailable:
+            return Event("GUILD_DELETE", {"id": str(guild.id), "unavailable": True}, guild.id)
+        return Event("GUILD_CREATE", wire.guild_create(self.world, guild), guild.id)
+
+    def _renew_the_token(self) -> None:
+        """Docs, Identifying: "Upon hitting this limit, all active sessions for the app will be terminated, the bot
+        token will be reset, and the owner will receive an email notification."
+        """
+        self.world.token = new_token(self.world.bot.id)
+        self.close_all(Close.AUTHENTICATION_FAILED)
+        for session in list(self.sessions.values()):
+            self.end(session)
 
     def _check_token(self, d: Mapping[str, Any]) -> None:
         if d.get("token") not in (self.world.token, f"Bot {self.world.token}"):

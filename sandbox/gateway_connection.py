@@ -34,6 +34,7 @@ class Host(Protocol):
     log: FrameLog
     faults: Faults
     heartbeat_s: float
+    may_send: asyncio.Event
     monotonic: Callable[[], float]
 
     def identify(self, d: Mapping[str, Any], socket: Socket) -> Session | None: ...
@@ -52,7 +53,8 @@ class Connection:
         self._request = request
         self._encode = encoder(request.query.get("compress"))
         self._ws = web.WebSocketResponse(timeout=_CLOSE_WITHIN_S)
-        self._queue: asyncio.Queue[Payload | int] = asyncio.Queue()
+        self._queue: asyncio.Queue[Payload | int | asyncio.Future[None]] = asyncio.Queue()
+        self._writer: asyncio.Task[None] | None = None
         self._received: deque[float] = deque(maxlen=SENDS_PER_MINUTE + 1)
         self._hung_up = False  # by this side
 
@@ -63,6 +65,14 @@ class Connection:
         """Close from this side once everything queued before is sent; the session stays."""
         self._queue.put_nowait(code)
 
+    async def flushed(self) -> None:
+        """Return once everything queued before is sent, or nothing is sent any more."""
+        if self._writer is None:
+            return
+        mark: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._queue.put_nowait(mark)
+        await asyncio.wait([mark, self._writer], return_when=asyncio.FIRST_COMPLETED)
+
     def drop(self) -> None:
         self._hung_up = True
         if self._request.transport is not None:
@@ -70,7 +80,7 @@ class Connection:
 
     async def serve(self) -> web.WebSocketResponse:
         await self._ws.prepare(self._request)
-        writer = asyncio.create_task(self._write())
+        self._writer = writer = asyncio.create_task(self._write())
         try:
             if self._request.query.get("v") != "10" or self._request.query.get("encoding", "json") != "json":
                 raise GatewayClosed(Close.INVALID_VERSION)
@@ -142,10 +152,14 @@ class Connection:
     # -- out -------------------------------------------------------------------------------------
 
     async def _write(self) -> None:
-        """Send what is queued until the socket is gone; a number in the queue is the code to close with."""
+        """Send what is queued until the socket is gone; a number is the code to close with, a future a mark."""
         try:
             while True:
                 item = await self._queue.get()
+                await self._host.may_send.wait()
+                if isinstance(item, asyncio.Future):
+                    item.set_result(None)
+                    continue
                 if isinstance(item, int):
                     self._hung_up = True
                     self._host.log.add("gateway", "out", f"CLOSE {int(item)}")
@@ -157,8 +171,9 @@ class Connection:
 
     async def _send(self, payload: Payload) -> None:
         name = payload["t"] or Op(payload["op"]).name
-        if self._host.faults.strike("before", GATEWAY, name):
-            return self.drop()
+        fault = self._host.faults.strike("before", GATEWAY, name)
+        if fault is not None:
+            return None if fault.mute else self.drop()
         self._host.log.add("gateway", "out", name, payload["d"])
         text = to_text(payload)
         if self._encode is None:

@@ -85,6 +85,8 @@ def passes(name: str, data: Mapping[str, Any], ears: Ears) -> bool:
     """
     if name == "GUILD_MEMBERS_CHUNK":
         return True
+    if name == "THREAD_MEMBERS_UPDATE" and not _names_bot(data, ears):
+        return bool(Intents.GUILD_MEMBERS & ears.intents)
     if name == "GUILD_MEMBER_UPDATE" and int(data["user"]["id"]) == ears.bot_id:
         return True
     for prefix, (guild_intent, dm_intent) in _BY_PREFIX:
@@ -94,15 +96,33 @@ def passes(name: str, data: Mapping[str, Any], ears: Ears) -> bool:
     return True
 
 
+def _names_bot(data: Mapping[str, Any], ears: Ears) -> bool:
+    """Is the bot itself among those who came or went?"""
+    came = (one["user_id"] for one in data["added_members"])
+    return str(ears.bot_id) in (*came, *data["removed_member_ids"])
+
+
 def censored(name: str, data: Mapping[str, Any], ears: Ears) -> Mapping[str, Any]:
-    """A message as a session may read it.
+    """A message or a guild as a session may read it.
+
+    Without GUILD_PRESENCES a GUILD_CREATE holds no member but the bot (gateway events docs, "Guild Create").
+    """
+    if name == "GUILD_CREATE" and not Intents.GUILD_PRESENCES & ears.intents:
+        bot_alone = [one for one in data["members"] if int(one["user"]["id"]) == ears.bot_id]
+        return {**data, "members": bot_alone}
+    return readable(data, ears) if name in ("MESSAGE_CREATE", "MESSAGE_UPDATE") else data
+
+
+def readable(data: Mapping[str, Any], ears: Ears) -> Mapping[str, Any]:
+    """A message as it may be read, and the one that it answers.
 
     Without MESSAGE_CONTENT the texts of strangers are empty; not so in DMs, in the bot's own messages and in
     messages that mention it (gateway docs, "Message Content Intent").
     """
-    free = not ears.in_guild or bool(Intents.MESSAGE_CONTENT & ears.intents)
-    if free or name not in ("MESSAGE_CREATE", "MESSAGE_UPDATE"):
+    if not ears.in_guild or Intents.MESSAGE_CONTENT & ears.intents:
         return data
+    if data.get("referenced_message") is not None:
+        data = {**data, "referenced_message": readable(data["referenced_message"], ears)}
     author = int(data.get("author", {}).get("id", 0))
     if author == ears.bot_id or any(int(user["id"]) == ears.bot_id for user in data.get("mentions", ())):
         return data

@@ -47,6 +47,7 @@ FORWARD = 1
 
 ACTION_ROW, BUTTON, TEXT_DISPLAY, LABEL = 1, 2, 10, 18
 LINK, PREMIUM = 5, 6  # styles of a button
+SCHEMES = ("http", "https", "discord")
 
 _VISIBLE_IN_EMBED = frozenset(
     {"title", "description", "url", "timestamp", "footer", "image", "thumbnail", "author", "fields", "video"}
@@ -62,6 +63,7 @@ def check_message(payload: Json, *, edit: bool = False, files: int = 0, under: s
     if len(content) > CONTENT_CHARACTERS:
         raise errors.too_long(at(under, "content"), CONTENT_CHARACTERS)
     _check_nonce(payload.get("nonce"), under)
+    _check_calls(payload.get("allowed_mentions") or {}, under)
     if len(payload.get("attachments") or ()) > ATTACHMENTS or files > ATTACHMENTS:
         raise errors.too_long(at(under, "attachments"), ATTACHMENTS)
     embeds = payload.get("embeds") or ()
@@ -74,6 +76,7 @@ def check_message(payload: Json, *, edit: bool = False, files: int = 0, under: s
     else:
         _check_v1(components, under)
     _check_custom_ids(components, under)
+    _check_options(components, under)
     if not edit and not files and is_empty(payload):
         raise errors.empty_message()
 
@@ -110,6 +113,16 @@ def _check_nonce(nonce: object, under: str) -> None:
     if isinstance(nonce, str) and len(nonce) > NONCE_CHARACTERS:
         message = f"The nonce is too long (>{NONCE_CHARACTERS})."
         raise form_error({at(under, "nonce"): ("NONCE_TYPE_TOO_LONG", message)})
+
+
+def _check_calls(allowed: Json, under: str) -> None:
+    """docs, Allowed Mentions Object: all of a kind, or those of a list; an empty list is none."""
+    for kind in ("users", "roles"):
+        if kind in (allowed.get("parse") or ()) and allowed.get(kind):
+            message = f'parse:["{kind}"] and {kind}: [ids...] are mutually exclusive.'
+            raise form_error(
+                {at(under, "allowed_mentions"): ("MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", message)}
+            )
 
 
 # -- components ----------------------------------------------------------------------------------
@@ -162,6 +175,10 @@ def _check_button(button: Json, path: str) -> None:
         message = "A custom id and url cannot both be specified"
         code = "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE"
         raise form_error({at(path, barred): (code, message)})
+    scheme = (button.get("url") or "https:").partition(":")[0].lower()
+    if scheme not in SCHEMES:
+        message = f'Scheme "{scheme}" is not supported. Scheme must be one of {SCHEMES}.'
+        raise form_error({at(path, "url"): ("URL_TYPE_INVALID_SCHEME", message)})
 
 
 def _check_v2(payload: Json, components: Sequence[Json], under: str) -> None:
@@ -181,6 +198,8 @@ def _check_v2(payload: Json, components: Sequence[Json], under: str) -> None:
     for where, component in everything:
         if component.get("type") == ACTION_ROW:
             _check_row(component, where)
+        elif component.get("type") == BUTTON and where.endswith("accessory"):
+            _check_button(component, where)
 
 
 def _check_custom_ids(components: Sequence[Json], under: str) -> None:
@@ -192,6 +211,18 @@ def _check_custom_ids(components: Sequence[Json], under: str) -> None:
             raise form_error({at(path, "custom_id"): ("COMPONENT_CUSTOM_ID_DUPLICATED", message)})
         if custom_id is not None:
             seen.add(custom_id)
+
+
+def _check_options(components: Sequence[Json], under: str) -> None:
+    """What is chosen must be told apart: no value twice in one menu."""
+    for path, component in walk(components, at(under, "components")):
+        seen: set[object] = set()
+        for index, option in enumerate(component.get("options") or ()):
+            if option.get("value") in seen:
+                message = "The specified option value is already used"
+                where = at(path, f"options.{index}.value")
+                raise form_error({where: ("SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", message)})
+            seen.add(option.get("value"))
 
 
 # -- forms, choices, channels --------------------------------------------------------------------
@@ -210,6 +241,7 @@ def check_modal(data: Json, *, under: str = "data") -> None:
         elif component.get("label") is not None:
             check_length(component["label"], at(path, "label"), 1, LABEL_CHARACTERS)
     _check_custom_ids(components, under)
+    _check_options(components, under)
 
 
 def check_autocomplete(choices: Sequence[Json], *, under: str = "data.choices") -> None:

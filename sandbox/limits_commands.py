@@ -79,6 +79,9 @@ def characters(command: Json) -> int:
 def _check_options(options: Sequence[Json], path: str) -> None:
     if len(options) > OPTIONS:
         raise errors.too_long(path, OPTIONS)
+    if 0 < sum(option.get("type") in SUBCOMMANDS for option in options) < len(options):
+        message = "Sub-command and sub-command group option types are mutually exclusive to all other types"
+        raise form_error({path: ("APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", message)})
     optional_seen, names = False, set()
     for index, option in enumerate(options):
         here = at(path, index)

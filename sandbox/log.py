@@ -13,7 +13,9 @@ from aiohttp.typedefs import Handler
 
 from sandbox.clock import Clock
 
-Side = Literal["rest", "gateway"]
+Side = Literal["rest", "gateway", "client"]
+"""How the bot asks, how it is told, and what a person's client is told (`sandbox.sight`)."""
+
 Direction = Literal["in", "out"]
 
 _BOT_TOKEN = re.compile(r"\b[\w-]{18,}\.[\w-]{4,}\.[\w-]{10,}")
@@ -37,15 +39,21 @@ class Frame:
 
 
 class FrameLog:
-    """The whole conversation, unbounded on purpose: tests read it. Tokens are masked before they are kept."""
+    """The conversation with the bot. Tokens are masked before they are kept.
 
-    def __init__(self, clock: Clock) -> None:
+    kept: beyond so many frames the oldest quarter is forgotten; far more than a test says.
+    """
+
+    def __init__(self, clock: Clock, kept: int = 20_000) -> None:
         self._clock = clock
+        self._kept = kept
         self.frames: list[Frame] = []
 
     def add(self, side: Side, direction: Direction, what: str, body: object = None) -> None:
         masked_what = _TOKEN_IN_PATH.sub(r"\1…", what)
         self.frames.append(Frame(self._clock.now(), side, direction, masked_what, masked(body)))
+        if len(self.frames) > self._kept:
+            del self.frames[: self._kept // 4]
 
     def names(self, side: Side | None = None, direction: Direction | None = None) -> list[str]:
         """What was said, in order, without the bodies."""

@@ -16,15 +16,21 @@ class ChannelKind(IntEnum):
     TEXT = 0
     DM = 1
     CATEGORY = 4
+    ANNOUNCEMENT = 5
     PUBLIC_THREAD = 11
     PRIVATE_THREAD = 12
     FORUM = 15
 
 
+THREADS = (ChannelKind.PUBLIC_THREAD, ChannelKind.PRIVATE_THREAD)
+
+
 class MessageFlag(IntFlag):
     """Discord's message flags that the sandbox acts upon."""
 
+    CROSSPOSTED = 1 << 0
     SUPPRESS_EMBEDS = 1 << 2
+    HAS_THREAD = 1 << 5
     EPHEMERAL = 1 << 6
     LOADING = 1 << 7
     SUPPRESS_NOTIFICATIONS = 1 << 12
@@ -88,11 +94,46 @@ class Member:
     joined_at: datetime
     roles: set[int] = field(default_factory=set)
     nick: str | None = None
+    timed_out_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A forum's tag. moderated: only who holds MANAGE_THREADS may give it to a post."""
+
+    id: int
+    name: str
+    moderated: bool = False
+    emoji: str | None = None
+
+
+@dataclass(slots=True)
+class Thread:
+    """What makes a channel a thread. auto_archive: minutes of silence; posted: messages ever sent but the first.
+
+    members: user → when they joined; only they find a private thread. pinned: at the top of its forum.
+    """
+
+    owner_id: int
+    made_at: datetime
+    archived_at: datetime  # Discord's archive_timestamp: when `archived` last changed
+    auto_archive: int = 1440
+    archived: bool = False
+    locked: bool = False
+    invitable: bool = True
+    members: dict[int, datetime] = field(default_factory=dict)
+    posted: int = 0
+    tags: tuple[int, ...] = ()
+    pinned: bool = False
 
 
 @dataclass(slots=True)
 class Channel:
-    """A place for messages. recipients are the people of a DM, the bot left out."""
+    """A place for messages. recipients are the people of a DM, the bot left out.
+
+    thread: set for threads and forum posts alone; tags, require_tag, default_reaction (an emoji), default_sort,
+    default_layout: of a forum.
+    """
 
     id: int
     kind: ChannelKind
@@ -107,17 +148,30 @@ class Channel:
     recipients: tuple[int, ...] = ()
     message_ids: list[int] = field(default_factory=list)
     deleted: bool = False
+    thread: Thread | None = None
+    tags: tuple[Tag, ...] = ()
+    require_tag: bool = False
+    default_auto_archive: int | None = None
+    default_thread_slowmode: int = 0
+    default_reaction: str | None = None
+    default_sort: int | None = None
+    default_layout: int = 0
 
 
 @dataclass(slots=True)
 class Guild:
+    """threads: those that are not deleted, archived ones too; they are no part of `channels`."""
+
     id: int
     name: str
     owner_id: int
     roles: dict[int, Role] = field(default_factory=dict)
     members: dict[int, Member] = field(default_factory=dict)
     channels: dict[int, Channel] = field(default_factory=dict)
+    threads: dict[int, Channel] = field(default_factory=dict)
+    bans: dict[int, str | None] = field(default_factory=dict)  # user → reason
     locale: str = "en-US"
+    unavailable: bool = False  # an outage at Discord, not a kick
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +217,11 @@ class Message:
     edited_at: datetime | None = None
     edits: int = 0
     deleted: bool = False
+    reactions: dict[str, list[int]] = field(default_factory=dict)  # emoji → users, in the order they came
+    pinned_at: datetime | None = None
+    thread_id: int | None = None  # the thread that was started from it or that it (type 18) tells of
+    webhook_id: int | None = None
+    author_name: str | None = None  # what a webhook calls itself for this message
 
     @property
     def loading(self) -> bool:
@@ -171,6 +230,17 @@ class Message:
     @property
     def ephemeral(self) -> bool:
         return bool(self.flags & MessageFlag.EPHEMERAL)
+
+
+@dataclass(slots=True)
+class Webhook:
+    """A way into one channel for whoever knows its token; it speaks as a user of its own id."""
+
+    id: int
+    token: str
+    channel_id: int
+    name: str
+    maker_id: int
 
 
 @dataclass(slots=True)

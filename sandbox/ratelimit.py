@@ -20,7 +20,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from sandbox.clock import Clock
-from sandbox.errors import ApiError, json_response
+from sandbox.errors import ApiError, json_response, opening_dms_too_fast
 from sandbox.paths import Place, api_path, place_of
 
 VIA = {"Via": "1.1 sandbox"}
@@ -36,8 +36,8 @@ Scope = Literal["user", "shared", "global"]
 class Rule:
     """Some routes share these figures: `limit` requests in `per_s` seconds for each route and major parameter.
 
-    only_with: the rule counts a request only when its JSON body has one of these keys; such a sub-limit is not
-    shown in the headers.
+    only_with: the rule counts a request only when its JSON body has one of these keys, if there are any. A
+    sub-limit is not shown in the headers.
     """
 
     method: str  # a regular expression, matched whole
@@ -54,6 +54,7 @@ class Rule:
 class Profile:
     """How strict Discord is today. rules: the first that fits; sub_limits: all that fit, besides.
 
+    dms_a_minute: how many DMs may be opened, 0 for no limit; Discord gives no figure beside 40003.
     global_per_s: requests a second in all, 0 for no limit. surprise_every: each n-th request is refused as if
     others had used up a shared resource, 0 for never. invalid_limit: 401, 403 and 429 answers in ten minutes.
     """
@@ -61,11 +62,13 @@ class Profile:
     rules: tuple[Rule, ...] = ()
     sub_limits: tuple[Rule, ...] = ()
     global_per_s: int = 0
+    dms_a_minute: int = 0
     surprise_every: int = 0
     invalid_limit: int = 10_000
 
 
 _CHANNEL_RENAMES = Rule("PATCH", "/channels/{id}", 2, 600, only_with=("name", "topic"))
+_WEBHOOK_MESSAGES = Rule("POST", "/webhooks/{id}/{token}", 30, 60)
 
 OFF = Profile()
 REALISTIC = Profile(
@@ -75,8 +78,9 @@ REALISTIC = Profile(
         Rule("PUT|DELETE", "/channels/{id}/messages/{id}/reactions/.*", 1, 0.25),
         Rule(".*", ".*", 10, 10),
     ),
-    sub_limits=(_CHANNEL_RENAMES,),
+    sub_limits=(_CHANNEL_RENAMES, _WEBHOOK_MESSAGES),
     global_per_s=50,
+    dms_a_minute=60,
 )
 HOSTILE = Profile(
     rules=(
@@ -85,8 +89,9 @@ HOSTILE = Profile(
         Rule("PUT|DELETE", "/channels/{id}/messages/{id}/reactions/.*", 1, 1),
         Rule(".*", ".*", 5, 10),
     ),
-    sub_limits=(_CHANNEL_RENAMES,),
+    sub_limits=(_CHANNEL_RENAMES, _WEBHOOK_MESSAGES),
     global_per_s=20,
+    dms_a_minute=20,
     surprise_every=25,
     invalid_limit=1_000,
 )
@@ -178,6 +183,8 @@ class RateLimits:
             return VIA, self._refuse(wait, "global", VIA)
         if self.profile.surprise_every and self.requests % self.profile.surprise_every == 0:
             return VIA, self._refuse(0.5, "shared", VIA)
+        if (method, place.route) == ("POST", "/users/@me/channels") and self._opens_too_many(at):
+            return VIA, opening_dms_too_fast().response()
         rule = next((one for one in self.profile.rules if one.fits(method, place.route)), None)
         if rule is None:
             return VIA, None
@@ -185,9 +192,14 @@ class RateLimits:
         wait = bucket.take(at)
         headers = VIA | self._headers(bucket, f"{method} {place.route}", at)
         for sub_limit in self.profile.sub_limits:
-            if not wait and sub_limit.fits(method, place.route) and keys.intersection(sub_limit.only_with):
+            counts = not sub_limit.only_with or keys.intersection(sub_limit.only_with)
+            if not wait and counts and sub_limit.fits(method, place.route):
                 wait = self._bucket(sub_limit, method, place).take(at)
         return headers, self._refuse(wait, "user", headers) if wait else None
+
+    def _opens_too_many(self, at: float) -> bool:
+        rule = Rule("POST", "/users/@me/channels", self.profile.dms_a_minute, 60.0)
+        return bool(rule.limit and self._bucket(rule, "POST", Place(rule.route, "")).take(at))
 
     def _take_of_all(self, at: float) -> float:
         """Count one request against the global limit: 0, or the seconds until it may come again."""

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
+import ssl
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
 from aiohttp import web
 
-from sandbox import errors
+from sandbox import errors, guilds, tally
+from sandbox import tls as names
 from sandbox.actors import Actor
 from sandbox.clock import Clock
 from sandbox.faults import Faults
 from sandbox.gateway import Gateway
-from sandbox.log import FrameLog
-from sandbox.model import Channel, Message, Overwrite, User
+from sandbox.gateway_intents import NO_INTENTS, Intents
+from sandbox.gateway_order import First, order
+from sandbox.log import Frame, FrameLog
+from sandbox.model import Channel, Guild, Message, Overwrite, User
+from sandbox.page.guide import Task
+from sandbox.page.serve import Page
 from sandbox.permissions import Permission
 from sandbox.ratelimit import RateLimits
 from sandbox.seed import Seed, community
 from sandbox.server import PREFIX, Gaps, application, authorisation
+from sandbox.sight import Sight
 from sandbox.spec import Spec
+from sandbox.walking import AfterStep, NextStep, Walking, hourly, nothing, walk
 from sandbox.world import World
 
 T = TypeVar("T")
@@ -33,7 +41,13 @@ class Sandbox:
     """A running sandbox: `async with Sandbox() as sandbox`.
 
     port: 0 takes a free one. profile: off | realistic | hostile rate limits. spec: "auto", a path of Discord's
-    OpenAPI description, or None. seed: who and what is there at the start.
+    OpenAPI description, or None. refuses: False lets the description judge answers alone, not requests. seed: who
+    and what is there at the start. start: the clock's first moment (aware).
+    privileged: the intents that the application was granted. identify_gap_s, max_concurrency: how soon clients may
+    IDENTIFY; Discord's gap is 5 s, here it is off. heartbeat_s: the interval that clients are told.
+    heard_first: "event" or "answer": what a bot hears first of its own first answer; None leaves it to chance.
+    page: False leaves the page for the browser out. guide: what the page proposes to try.
+    tls: serve under Discord's own names, see `sandbox.tls`.
     """
 
     def __init__(
@@ -42,17 +56,40 @@ class Sandbox:
         profile: str = "off",
         nonce_window: timedelta = timedelta(minutes=5),
         spec: str | Path | None = "auto",
+        refuses: bool = True,
         seed: Seed = community,
         first_answer: timedelta = timedelta(seconds=3),
+        start: datetime | None = None,
+        privileged: Intents = NO_INTENTS,
+        identify_gap_s: float = 0.0,
+        max_concurrency: int = 1,
+        heartbeat_s: float = 41.25,
+        heard_first: First | None = None,
+        tls: ssl.SSLContext | None = None,
+        page: bool = True,
+        guide: Sequence[Task] = (),
     ) -> None:
-        self.clock = Clock()
+        self.clock = Clock(start)
         self.world = World(self.clock, nonce_window=nonce_window, first_answer=first_answer)
         self.guild = seed(self.world)
         self.log = FrameLog(self.clock)
+        self.sight = Sight(self.world)
         self.faults = Faults()
         self.limits = RateLimits(profile, self.clock)
-        self.spec = Spec.load(spec)
-        self.sockets = Gateway(self.world, self.clock, self.log, self.faults)
+        self.spec = Spec.load(spec, refuses=refuses, tally=tally.ALL)
+        self.world.privileged = privileged
+        self.world.starts.gap_s = identify_gap_s
+        self.world.starts.max_concurrency = max_concurrency
+        self.sockets = Gateway(
+            self.world, self.clock, self.log, self.faults, privileged=privileged, heartbeat_s=heartbeat_s
+        )
+        self.next_step: NextStep = hourly
+        self.after_step: AfterStep = nothing
+        self.walking: Walking | None = None
+        self._heard_first = heard_first
+        self._tls = tls
+        self.guide = guide
+        self._page = Page(self) if page else None
         self._gaps = Gaps()
         self._actors: dict[str, Actor] = {}
         self._port = port
@@ -63,12 +100,27 @@ class Sandbox:
     @property
     def rest(self) -> str:
         """The REST base, for discord.http.Route.BASE."""
-        return f"http://{HOST}:{self._port}{PREFIX}"
+        return f"{names.REST if self._tls else self._http}{PREFIX}"
 
     @property
     def gateway(self) -> str:
         """The gateway's address, for DiscordWebSocket.DEFAULT_GATEWAY."""
-        return f"ws://{HOST}:{self._port}/gateway"
+        return names.GATEWAY if self._tls else f"ws://{HOST}:{self._port}/gateway"
+
+    @property
+    def port(self) -> int:
+        """Where it listens, on the loopback interface alone."""
+        return self._port
+
+    @property
+    def _http(self) -> str:
+        return f"http://{HOST}:{self._port}"
+
+    @property
+    def page(self) -> str:
+        """The page for the browser, with its key; "" where there is none."""
+        scheme = "https" if self._tls else "http"
+        return f"{scheme}://{HOST}:{self._port}{self._page.path}" if self._page else ""
 
     @property
     def token(self) -> str:
@@ -92,22 +144,27 @@ class Sandbox:
         """Listen on the loopback interface."""
         middlewares = [
             self.log.middleware,
+            self.spec.answers,
+            order(self.sockets, self._heard_first),
             errors.middleware,
             self.faults.middleware,
             authorisation(self.world, self.limits.count),
+            guilds.reach(self.world),
             self.limits.middleware,
-            self.spec.middleware,
+            self.spec.requests,
         ]
-        app = application(self.world, middlewares, self.sockets.handle, self._gaps)
+        app = application(self.world, middlewares, self.sockets.handle, self._gaps, self._page)
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1.0)
         await self._runner.setup()
-        await web.TCPSite(self._runner, HOST, self._port).start()
+        await web.TCPSite(self._runner, HOST, self._port, ssl_context=self._tls).start()
         self._port = self._runner.addresses[0][1]
         self.sockets.public_url = self.world.gateway_url = self.gateway
-        self.world.files_url = f"http://{HOST}:{self._port}/attachments"
+        self.world.files_url = names.FILES if self._tls else f"{self._http}/attachments"
 
     async def stop(self) -> None:
         """Cut every socket and give the port back."""
+        if self._page is not None:
+            await self._page.close()
         await self.sockets.close()
         if self._runner is not None:
             await self._runner.cleanup()
@@ -149,9 +206,46 @@ class Sandbox:
         self._overwrite(channel, name).deny &= ~_together(permissions)
         self.world.changed_channel(self.channel(channel))
 
+    # -- the guild as a whole --------------------------------------------------------------------
+
+    def outage(self, guild: Guild | None = None) -> None:
+        """The guild is unavailable until `back`: the bot hears nothing of it, and REST answers 502."""
+        guilds.begin_outage(self.world, guild or self.guild)
+
+    def back(self, guild: Guild | None = None) -> None:
+        """The outage is over."""
+        guilds.end_outage(self.world, guild or self.guild)
+
+    def kick_bot(self, guild: Guild | None = None) -> None:
+        """The bot is thrown out of the guild."""
+        guilds.remove_bot(self.world, guild or self.guild)
+
+    def invite_bot(self, *granted: Permission, guild: Guild | None = None) -> None:
+        """The bot is invited (again) with these permissions."""
+        guilds.invite_bot(self.world, guild or self.guild, _together(granted))
+
     def messages(self, channel: str) -> list[Message]:
         """The truth about a channel, oldest first: every message ever posted, deleted and private ones too."""
         return [self.world.messages[message_id] for message_id in self.channel(channel).message_ids]
+
+    # -- what people were told -------------------------------------------------------------------
+
+    def frames(self, name: str) -> list[Frame]:
+        """What this person's client was told, oldest first; see `sandbox.sight`."""
+        return self.sight.frames(self._user(name).id)
+
+    def seen_by(self, name: str, text: str) -> list[Frame]:
+        """Those of them in which `text` stands somewhere; [] when this person was never shown it."""
+        return self.sight.seen_by(self._user(name).id, text)
+
+    # -- time ------------------------------------------------------------------------------------
+
+    async def walk(self, until: datetime, label: str = "") -> None:
+        """Let time pass up to `until`: step by step, `after_step` after each.
+
+        `walking` says where to, in a moment and in words. Raises CannotWalk; see `sandbox.walking`.
+        """
+        await walk(self, until, label)
 
     # -- waiting ---------------------------------------------------------------------------------
 

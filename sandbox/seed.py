@@ -19,8 +19,17 @@ EVERYONE = (
     | Permission.ATTACH_FILES
     | Permission.ADD_REACTIONS
     | Permission.USE_APPLICATION_COMMANDS
+    | Permission.CREATE_PUBLIC_THREADS
+    | Permission.CREATE_PRIVATE_THREADS
+    | Permission.SEND_MESSAGES_IN_THREADS
 )
-MODERATOR = Permission.MANAGE_GUILD | Permission.MANAGE_MESSAGES | Permission.MANAGE_CHANNELS
+MODERATOR = (
+    Permission.MANAGE_GUILD
+    | Permission.MANAGE_MESSAGES
+    | Permission.MANAGE_CHANNELS
+    | Permission.MANAGE_THREADS
+    | Permission.PIN_MESSAGES
+)
 BOT = (
     Permission.VIEW_CHANNEL
     | Permission.SEND_MESSAGES

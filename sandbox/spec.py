@@ -21,9 +21,10 @@ from typing import Any, Literal
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from sandbox.errors import ApiError, form_error
+from sandbox.errors import form_error
 from sandbox.paths import api_path
 from sandbox.spec_schema import Schema, Schemas
+from sandbox.tally import Tally
 
 log = logging.getLogger(__name__)
 
@@ -76,12 +77,14 @@ class Operation:
 class Spec:
     """The check. violations: what did not fit, in order; checked: how often each operation was looked at.
 
-    A request that does not fit is refused with 50035, as Discord does. An answer goes out whatever it is: it is
-    the sandbox's own fault and a test asks for it.
+    A request that does not fit is refused with 50035, as Discord does; refuses=False leaves it to the rules that
+    are written by hand. An answer goes out whatever it is: it is the sandbox's own fault, and a test asks for it.
     """
 
-    def __init__(self, schemas: Schemas | None) -> None:
+    def __init__(self, schemas: Schemas | None, *, refuses: bool = True, tally: Tally | None = None) -> None:
         self._schemas = schemas
+        self._refuses = refuses
+        self.tally = tally or Tally()
         self._operations: dict[tuple[str, int], list[Operation]] = defaultdict(list)
         self.violations: list[Violation] = []
         self.checked: Counter[str] = Counter()
@@ -89,21 +92,24 @@ class Spec:
             self._operations[operation.method, len(operation.segments)].append(operation)
 
     @classmethod
-    def load(cls, source: str | Path | None = "auto") -> Spec:
+    def load(
+        cls, source: str | Path | None = "auto", *, refuses: bool = True, tally: Tally | None = None
+    ) -> Spec:
         """From a file; "auto" looks beside the checkout and is off when nothing is there; None is off."""
         if source is None or find_spec("jsonschema_rs") is None:
             return cls(None)
         path = BESIDE_THE_CHECKOUT if source == "auto" else Path(source)
         if source == "auto" and not path.is_file():
             return cls(None)
-        return cls(_schemas_of(path))
+        return cls(_schemas_of(path), refuses=refuses, tally=tally)
 
     @property
     def active(self) -> bool:
         return self._schemas is not None
 
     @web.middleware
-    async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+    async def requests(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """The inner half: what the other middlewares let through is looked at, and refused when it doesn't fit."""
         path = api_path(request.path)
         if self._schemas is None or path is None:
             return await handler(request)
@@ -113,16 +119,31 @@ class Spec:
             self._note(f"{request.method} {path}", "route", unknown)
             return await handler(request)
         self.checked[operation.name] += 1
-        self._check_query(operation, request)
-        with contextlib.suppress(ValueError):  # no JSON at all: the handler has Discord's words for it
-            self._check_request(operation, await _body_of(request))
+        if self._refuses:
+            self._check_query(operation, request)
+            with contextlib.suppress(ValueError):  # no JSON at all: the handler has Discord's words for it
+                self._check_request(operation, await _body_of(request))
+        return await handler(request)
+
+    @web.middleware
+    async def answers(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """The outer half: what leaves the house is looked at, whichever middleware answered."""
+        path = api_path(request.path)
+        operation = self.operation(request.method, path) if path is not None else None
         try:
             response = await handler(request)
-        except ApiError as error:
-            self.check_response(operation, error.status, error.body())
+        except Exception as error:
+            if operation is not None and not isinstance(error, web.HTTPException):
+                crashed: Problems = {"": ("UNKNOWN", f"The sandbox failed: {error!r}")}
+                self._note_answer(operation, crashed)
             raise
-        body = response.body if isinstance(response, web.Response) else None
-        self.check_response(operation, response.status, json.loads(body) if isinstance(body, bytes) else None)
+        if operation is None or not isinstance(response, web.Response):
+            return response
+        if _is_discords(response):
+            body = json.loads(response.body) if isinstance(response.body, bytes) else None
+            self.check_response(operation, response.status, body)
+        elif response.status == 501:  # see errors.unsupported
+            self._note(operation.name, "response", {"": ("UNKNOWN", "The sandbox cannot do this")})
         return response
 
     def operation(self, method: str, path: str) -> Operation | None:
@@ -143,8 +164,9 @@ class Spec:
             problems = self._schemas.errors((operation.name, str(status)), schema, body, request=False)
         else:
             problems = {} if body is None else {"": ("UNKNOWN", f"A {status} has no body")}
+        self.tally.answers += 1
         if problems:
-            self._note(operation.name, "response", problems)
+            self._note_answer(operation, problems)
 
     def _check_query(self, operation: Operation, request: web.Request) -> None:
         problems: Problems = {}
@@ -186,6 +208,10 @@ class Spec:
         self._note(operation.name, part, problems)
         raise form_error(problems)
 
+    def _note_answer(self, operation: Operation, problems: Problems) -> None:
+        self._note(operation.name, "response", problems)
+        self.tally.misfits.append(str(self.violations[-1]))
+
     def _note(self, operation: str, part: Part, problems: Problems) -> None:
         """Keep it, and say it aloud: nobody should have to ask whether something didn't fit."""
         self.violations.append(Violation(operation, part, problems))
@@ -215,6 +241,12 @@ def _operations(paths: Mapping[str, Schema]) -> Iterator[Operation]:
                 )
 
 
+def _is_discords(response: web.Response) -> bool:
+    """Not so a 5xx, which a test ordered: the description has none. Nor the page of a ban: it is Cloudflare's."""
+    banned = response.status == 429 and response.content_type != "application/json"
+    return response.status < 500 and not banned
+
+
 def _readings(values: list[str]) -> Iterator[object]:
     text = values[-1]
     yield text
@@ -231,7 +263,7 @@ async def _body_of(request: web.Request) -> object:
         return None
     if request.content_type.startswith("multipart/"):
         # post(), unlike multipart(), may be asked again by the handler.
-        raw: Any = (await request.post()).get("payload_json")
+        raw: Any = (await request.post()).get("payload_json", "{}")  # files alone are a message
     else:
         raw = await request.text()
-    return json.loads(raw) if isinstance(raw, str) and raw else None
+    return json.loads(raw) if isinstance(raw, str | bytes | bytearray) and raw else None

@@ -49,6 +49,20 @@ def _words_as_error_codes(described: Schema) -> None:
     }
 
 
+def _parameter_of_posts(described: Schema) -> None:
+    operation = described["paths"]["/channels/{channel_id}/threads"]["post"]
+    parameter = {"name": "use_nested_fields", "in": "query", "schema": {"type": "boolean"}}
+    operation["parameters"] = [*operation.get("parameters", ()), parameter]
+
+
+def _bans_without_body(described: Schema) -> None:
+    one = described["paths"]["/guilds/{guild_id}/bans/{user_id}"]
+    for method in ("put", "delete"):
+        one[method]["requestBody"]["required"] = False
+    seconds = {"name": "delete_message_seconds", "in": "query", "schema": {"type": "integer"}}
+    one["put"].setdefault("parameters", []).append(seconds)
+
+
 def _all_properties(node: object) -> Iterator[Schema]:
     """The properties of every object schema, wherever it stands."""
     if isinstance(node, dict):
@@ -78,6 +92,18 @@ RELAXATIONS = (
         "Error Messages, the inner codes are words such as BASE_TYPE_CHOICES)",
         of_answers=True,
         apply=_words_as_error_codes,
+    ),
+    Relaxation(
+        '"Returns a channel, with a nested message object, on success" (Channel, Start Thread in Forum or Media '
+        "Channel; discord.py asks for the nested shape by `use_nested_fields`, as Discord's own client does)",
+        of_answers=False,
+        apply=_parameter_of_posts,
+    ),
+    Relaxation(
+        '"Create a guild ban, and optionally delete previous messages sent by the banned user." (Guild, Create Guild '
+        "Ban; Remove Guild Ban documents no body. discord.py sends none, and the seconds as a query)",
+        of_answers=False,
+        apply=_bans_without_body,
     ),
 )
 

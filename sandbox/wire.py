@@ -6,16 +6,19 @@ the same shapes plus what the documentation's Gateway Events page adds.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sandbox import permissions
-from sandbox.model import Channel, ChannelKind, Guild, Json, Member, Role, User
+from sandbox.model import Channel, ChannelKind, Guild, Json, Member, Role, Thread, User
+from sandbox.thread_rules import is_first, of, parent_of, sees
 
 if TYPE_CHECKING:
     from sandbox.world import World
 
 _APPLICATION_FLAGS = 1 << 23  # APPLICATION_COMMAND_BADGE
+PINNED, REQUIRE_TAG = 1 << 1, 1 << 4  # docs: Channel Flags
 _NOT_SET: Json = {"icon": None, "banner": None, "splash": None, "description": None}
 
 
@@ -60,7 +63,7 @@ def member_only(one: Member) -> Json:
         "roles": [str(role_id) for role_id in sorted(one.roles)],
         "joined_at": when(one.joined_at),
         "premium_since": None,
-        "communication_disabled_until": None,
+        "communication_disabled_until": when(one.timed_out_until) if one.timed_out_until else None,
         "flags": 0,
         "pending": False,
         "mute": False,
@@ -123,6 +126,8 @@ def channel(world: World, one: Channel) -> Json:
     if one.kind is ChannelKind.DM:
         people = [user(world.users[user_id]) for user_id in one.recipients]
         return {"id": str(one.id), "type": 1, "flags": 0, "last_message_id": last, "recipients": people}
+    if one.thread is not None:
+        return _thread(world, one, one.thread)
     return {
         "id": str(one.id),
         "type": int(one.kind),
@@ -139,6 +144,96 @@ def channel(world: World, one: Channel) -> Json:
             {"id": str(o.id), "type": o.kind, "allow": str(o.allow), "deny": str(o.deny)}
             for o in one.overwrites.values()
         ],
+        **(_of_threads(one) if one.kind in (ChannelKind.TEXT, ChannelKind.FORUM) else {}),
+        **(_forum(world, one) if one.kind is ChannelKind.FORUM else {}),
+    }
+
+
+def _of_threads(one: Channel) -> Json:
+    """What threads started here begin with."""
+    minutes = one.default_auto_archive
+    return {
+        "default_thread_rate_limit_per_user": one.default_thread_slowmode,
+        **({} if minutes is None else {"default_auto_archive_duration": minutes}),
+    }
+
+
+def _forum(world: World, one: Channel) -> Json:
+    """docs, Forums: `last_message_id` is the most recently created thread."""
+    posts = [post.id for post in world.guilds[one.guild_id or 0].threads.values() if post.parent_id == one.id]
+    emoji = one.default_reaction
+    return {
+        "last_message_id": str(max(posts)) if posts else None,
+        "flags": REQUIRE_TAG if one.require_tag else 0,
+        "available_tags": [
+            {
+                "id": str(tag.id),
+                "name": tag.name,
+                "moderated": tag.moderated,
+                "emoji_id": None,
+                "emoji_name": tag.emoji,
+            }
+            for tag in one.tags
+        ],
+        "default_reaction_emoji": None if emoji is None else {"emoji_id": None, "emoji_name": emoji},
+        "default_sort_order": one.default_sort,
+        "default_forum_layout": one.default_layout,
+    }
+
+
+def _thread(world: World, one: Channel, about: Thread) -> Json:
+    """A thread without its members."""
+    parent = parent_of(world, one)
+    in_forum = parent is not None and parent.kind is ChannelKind.FORUM
+    said = [world.messages[message_id] for message_id in one.message_ids]
+    return {
+        "id": str(one.id),
+        "type": int(one.kind),
+        "guild_id": str(one.guild_id),
+        "parent_id": str(one.parent_id),
+        "owner_id": str(about.owner_id),
+        "name": one.name,
+        "last_message_id": str(said[-1].id) if said else None,
+        "rate_limit_per_user": one.slowmode,
+        "flags": PINNED if about.pinned else 0,
+        "message_count": sum(not (m.deleted or m.only_for or is_first(one, m)) for m in said),
+        "total_message_sent": about.posted,
+        "member_count": thread_member_count(about),
+        "thread_metadata": {
+            "archived": about.archived,
+            "archive_timestamp": when(about.archived_at),
+            "auto_archive_duration": about.auto_archive,
+            "locked": about.locked,
+            "create_timestamp": when(about.made_at),
+            **({"invitable": about.invitable} if one.kind is ChannelKind.PRIVATE_THREAD else {}),
+        },
+        **({"applied_tags": [str(tag) for tag in about.tags]} if in_forum else {}),
+    }
+
+
+def thread_member_count(about: Thread) -> int:
+    """docs: "an approximate member count, but it stops counting at 50"."""
+    return min(50, len(about.members))
+
+
+def thread_member(thread: Channel, user_id: int) -> Json:
+    """Somebody in a thread; a KeyError for anybody else."""
+    joined = of(thread).members[user_id]
+    return {"id": str(thread.id), "user_id": str(user_id), "join_timestamp": when(joined), "flags": 0}
+
+
+def joined_thread(world: World, one: Channel) -> Json:
+    """A thread, with the bot's membership if it is in it: GET /channels/{id} and a message's `thread`."""
+    mine = world.bot.id in of(one).members
+    return channel(world, one) | ({"member": thread_member(one, world.bot.id)} if mine else {})
+
+
+def thread_list(world: World, threads: Iterable[Channel]) -> Json:
+    """Threads, and the bot's membership for those that it is in."""
+    found = list(threads)
+    return {
+        "threads": [channel(world, one) for one in found],
+        "members": [thread_member(one, world.bot.id) for one in found if world.bot.id in of(one).members],
     }
 
 
@@ -199,16 +294,16 @@ def my_guild(world: World, one: Guild) -> Json:
 
 
 def guild_create(world: World, one: Guild) -> Json:
-    """GUILD_CREATE; without the members intent Discord sends the bot as the only member."""
+    """GUILD_CREATE with everybody; the gateway leaves out the members that a session may not know."""
     bot = one.members[world.bot.id]
     return {
         **guild(one),
         "joined_at": when(bot.joined_at),
         "large": False,
         "member_count": len(one.members),
-        "members": [member(bot)],
+        "members": [member(one_of_them) for one_of_them in one.members.values()],
         "channels": [channel(world, c) for c in one.channels.values()],
-        "threads": [],
+        "threads": [_at_start(world, thread) for thread in _active_threads(world, one)],
         "presences": [],
         "voice_states": [],
         "stage_instances": [],
@@ -217,15 +312,26 @@ def guild_create(world: World, one: Guild) -> Json:
     }
 
 
+def _active_threads(world: World, one: Guild) -> list[Channel]:
+    return [t for t in one.threads.values() if not of(t).archived and sees(world, world.bot.id, t)]
+
+
+def _at_start(world: World, thread: Channel) -> Json:
+    """A thread in GUILD_CREATE, whose member object lacks both ids (docs: Thread Member Structure)."""
+    shown = joined_thread(world, thread)
+    if "member" in shown:
+        shown["member"] = {key: shown["member"][key] for key in ("join_timestamp", "flags")}
+    return shown
+
+
 def ready(world: World, session_id: str, resume_url: str) -> Json:
-    """READY's data; the gateway adds `shard`."""
+    """READY's data; the gateway adds what concerns the shard."""
     return {
         "v": 10,
         "user": own_user(world.bot),
         "session_id": session_id,
         "session_type": "normal",
         "resume_gateway_url": resume_url,
-        "guilds": [{"id": str(guild_id), "unavailable": True} for guild_id in world.guilds],
         "application": {"id": str(world.application_id), "flags": _APPLICATION_FLAGS},
         "private_channels": [],
         "presences": [],

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sandbox import permissions, wire, wire_messages
-from sandbox.model import Callback, Interaction, Json, Message
+from sandbox.model import Attachment, Callback, Interaction, Json, Message
 
 if TYPE_CHECKING:
     from sandbox.world import World
@@ -71,9 +71,15 @@ def callback(world: World, one: Interaction, answer: Message | None) -> Json:
     return {"interaction": about, "resource": resource}
 
 
-def resolved(world: World, guild_id: int | None, viewer_id: int, ids: Iterable[int]) -> Json:
-    """`resolved` for picked users, roles and channels, one table each; empty tables are left out."""
+def resolved(
+    world: World, guild_id: int | None, viewer_id: int, ids: Iterable[int], files: Iterable[Attachment] = ()
+) -> Json:
+    """`resolved` for picked users, roles, channels and given files, one table each; empty ones are left out."""
     tables: dict[str, Json] = {"users": {}, "members": {}, "roles": {}, "channels": {}}
+    home = world.application_id
+    tables["attachments"] = {
+        str(file.id): wire_messages.attachment(world, home, file, ephemeral=True) for file in files
+    }
     guild = None if guild_id is None else world.guilds[guild_id]
     for one in ids:
         if one in world.users:
@@ -85,7 +91,7 @@ def resolved(world: World, guild_id: int | None, viewer_id: int, ids: Iterable[i
             tables["members"][str(one)] = {**wire.member_only(guild.members[one]), **granted}
         if one in guild.roles:
             tables["roles"][str(one)] = wire.role(guild.roles[one])
-        if one in guild.channels:
+        if one in guild.channels or one in guild.threads:
             tables["channels"][str(one)] = partial_channel(world, viewer_id, one)
     return {name: table for name, table in tables.items() if table}
 

@@ -7,42 +7,36 @@ import base64
 import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sandbox import permissions, wire, wire_interactions, wire_messages
+from sandbox import permissions, threads, wire, wire_interactions, wire_messages
 from sandbox.clock import Clock, Snowflakes
 from sandbox.drafts import Draft
+from sandbox.events import Event
+from sandbox.gateway_intents import NO_INTENTS
+from sandbox.gateway_starts import SessionStarts
 from sandbox.model import (
     NOBODY,
+    Attachment,
     Channel,
     ChannelKind,
     Command,
     Guild,
     Interaction,
     InteractionKind,
-    Json,
     Member,
     Message,
     MessageFlag,
     Overwrite,
     Role,
     User,
+    Webhook,
 )
 
+__all__ = ["Event", "World"]
+
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One gateway dispatch. only_user: nobody else gets it; None means all who may see the place."""
-
-    name: str
-    data: Json
-    guild_id: int | None = None
-    channel_id: int | None = None
-    only_user: int | None = None
 
 
 class World:
@@ -50,6 +44,9 @@ class World:
 
     listeners: called in order with each event that the bot is to hear of (ephemeral messages and channels
     that it cannot see are left out, as Discord does).
+    witnesses: called in order with every event, whoever it is for.
+    watchers: called after every change, also those that the bot does not hear of; they look for themselves.
+    starts: how soon and how often the bot may IDENTIFY.
     first_answer: what an interaction's first answer may take, on the monotonic clock.
     nonce_window: how long a nonce is remembered, on the sandbox's clock; Discord says "the past few minutes".
     """
@@ -66,19 +63,28 @@ class World:
         self.nonce_window = nonce_window
         self.first_answer = first_answer
         self.listeners: list[Callable[[Event], None]] = []
+        self.witnesses: list[Callable[[Event], None]] = []
+        self.watchers: list[Callable[[], None]] = []
         self.users: dict[int, User] = {}
         self.guilds: dict[int, Guild] = {}
         self.dms: dict[int, Channel] = {}
+        self.in_sight: dict[int, set[int]] = {}  # guild → its channels that the bot saw last
         self.messages: dict[int, Message] = {}
         self.commands: dict[int, Command] = {}
         self.interactions: dict[str, Interaction] = {}  # by token
+        self.uploads: dict[int, Attachment] = {}  # what people gave to commands and forms
+        self.webhooks: dict[int, Webhook] = {}
+        self.commands_made: dict[int | None, list[datetime]] = {}  # home → when commands were created
+        self.privileged = NO_INTENTS  # what the application was granted
+        self.starts = SessionStarts(clock)
+        clock.listeners.append(lambda: threads.sweep(self))
         self.gateway_url = ""  # the two addresses are known once the port is
         self.files_url = ""
         self._nonces: dict[tuple[int, str], int] = {}
         self._waiting: set[asyncio.Future[None]] = set()
         self.bot = self.add_user("outpost", bot=True)
         self.owner = self.add_user("owner")
-        self.token = _token(self.bot.id)
+        self.token = new_token(self.bot.id)
 
     @property
     def application_id(self) -> int:
@@ -87,13 +93,19 @@ class World:
 
     # -- telling ---------------------------------------------------------------------------------
 
-    def emit(self, event: Event) -> None:
-        for listener in list(self.listeners):
+    def emit(self, event: Event, *, to_bot: bool = True) -> None:
+        """Tell of an event. to_bot: False for what only people in its place get to know."""
+        for witness in self.witnesses:
+            witness(event)
+        for listener in list(self.listeners) if to_bot else ():
             listener(event)
+        threads.after_event(self, event)
         self.touch()
 
     def touch(self) -> None:
-        """Wake everybody who waits in `until`, to look again."""
+        """Wake everybody who waits in `until`, to look again, and tell the watchers."""
+        for watcher in list(self.watchers):
+            watcher()
         waiting, self._waiting = self._waiting, set()
         for future in waiting:
             if not future.done():
@@ -156,10 +168,19 @@ class World:
         self._tell_of_channel("CHANNEL_UPDATE", channel)
 
     def remove_channel(self, channel: Channel) -> None:
+        """Delete a channel with its threads, or one thread. A category's channels stay, without it."""
+        if channel.thread is not None:
+            return threads.remove(self, channel)
+        threads.remove_all(self, channel)
         channel.deleted = True
         for guild in self.guilds.values():
             guild.channels.pop(channel.id, None)
         self._tell_of_channel("CHANNEL_DELETE", channel)
+        home = self.guild_of(channel)
+        for child in [] if home is None else list(home.channels.values()):
+            if child.parent_id == channel.id:
+                child.parent_id = None
+                self.changed_channel(child)
 
     def set_overwrite(self, channel: Channel, overwrite: Overwrite) -> None:
         channel.overwrites[overwrite.id] = overwrite
@@ -175,10 +196,11 @@ class World:
         return channel
 
     def channel(self, channel_id: int) -> Channel | None:
-        """A channel or DM that still exists."""
+        """A channel, thread or DM that still exists."""
         for guild in self.guilds.values():
-            if channel_id in guild.channels:
-                return guild.channels[channel_id]
+            found = guild.channels.get(channel_id) or guild.threads.get(channel_id)
+            if found is not None:
+                return found
         return self.dms.get(channel_id)
 
     def guild_of(self, channel: Channel) -> Guild | None:
@@ -189,7 +211,14 @@ class World:
         guild = self.guild_of(channel)
         if guild is None:
             return int(permissions.IN_DM) if user_id in (*channel.recipients, self.bot.id) else 0
-        return permissions.in_channel(guild, channel, user_id)
+        granted = permissions.in_channel(guild, channel, user_id)
+        return permissions.while_timed_out(granted) if self.timed_out(guild, user_id) else granted
+
+    def timed_out(self, guild: Guild, user_id: int) -> bool:
+        """Is this member told to be silent for now, by the sandbox's clock?"""
+        member = guild.members.get(user_id)
+        until = None if member is None else member.timed_out_until
+        return until is not None and until > self.clock.now()
 
     def _tell_of_channel(self, name: str, channel: Channel) -> None:
         self.emit(Event(name, wire.channel(self, channel), channel.guild_id, channel.id))
@@ -211,10 +240,17 @@ class World:
         *,
         kind: int = 0,
         interaction: Interaction | None = None,
+        message_id: int | None = None,
+        thread_id: int | None = None,
     ) -> Message:
-        """Put a message into a channel. An ephemeral one belongs to the interaction's user alone."""
-        message_id = self.ids.next()
+        """Put a message into a channel. An ephemeral one belongs to the interaction's user alone.
+
+        message_id: the id that it must have, a forum post's; thread_id: the thread that it tells of.
+        """
         private = interaction is not None and bool(draft.flags & MessageFlag.EPHEMERAL)
+        if not private:
+            threads.before_message(self, channel, kind)
+        message_id = message_id or self.ids.next()
         message = Message(
             message_id,
             channel.id,
@@ -231,32 +267,39 @@ class World:
             draft.reference_id,
             interaction,
             interaction.user_id if interaction is not None and private else None,
+            thread_id=thread_id,
+            webhook_id=author_id if author_id in self.webhooks else None,
+            author_name=draft.author_name,
         )
         self.messages[message_id] = message
         channel.message_ids.append(message_id)
         if draft.nonce is not None:
             self._nonces[author_id, str(draft.nonce)] = message_id
         self._tell_of_message("MESSAGE_CREATE", message)
+        threads.after_message(self, channel, message)
         return message
 
     def edit(self, message: Message, draft: Draft) -> None:
-        """Set what is said. An edit pings nobody anew; the first text of a waiting answer does."""
-        if message.loading and message.only_for is None:
+        """Set what is said. An edit pings nobody anew; the first text of a waiting answer does, and is no edit."""
+        if not message.loading:
+            message.edited_at = self.clock.now()
+        elif message.only_for is None:
             message.pinged = draft.mentions
         message.content, message.embeds, message.components = draft.content, draft.embeds, draft.components
         message.attachments, message.flags = draft.attachments, draft.flags
-        message.edited_at, message.edits = self.clock.now(), message.edits + 1
+        message.edits += 1
         self._tell_of_message("MESSAGE_UPDATE", message)
 
     def delete(self, message: Message) -> None:
         message.deleted = True
         channel = self.channel(message.channel_id)
-        if channel is None or not self._bot_hears(message, channel):
+        if channel is None:
             return self.touch()
         data = {"id": str(message.id), "channel_id": str(channel.id)}
         if channel.guild_id is not None:
             data["guild_id"] = str(channel.guild_id)
-        self.emit(Event("MESSAGE_DELETE", data, channel.guild_id, channel.id))
+        event = Event("MESSAGE_DELETE", data, channel.guild_id, channel.id, message.only_for)
+        self.emit(event, to_bot=self.bot_hears(message, channel))
 
     def history(self, channel: Channel, viewer_id: int) -> Iterator[Message]:
         """What this person finds in the channel, newest first; nothing deleted, nobody else's private answers."""
@@ -265,15 +308,22 @@ class World:
             if not message.deleted and message.only_for in (None, viewer_id):
                 yield message
 
-    def _bot_hears(self, message: Message, channel: Channel) -> bool:
+    def changed_message(self, message: Message) -> None:
+        """To be called after a message's pin, thread or flags were set."""
+        self._tell_of_message("MESSAGE_UPDATE", message)
+
+    def bot_hears(self, message: Message, channel: Channel) -> bool:
+        """Private answers reach nobody over the gateway, nor does what the bot cannot see."""
         seen = self.may(self.bot.id, channel) & permissions.Permission.VIEW_CHANNEL
         return message.only_for is None and bool(seen)
 
     def _tell_of_message(self, name: str, message: Message) -> None:
         channel = self.channel(message.channel_id)
-        if channel is not None and self._bot_hears(message, channel):
-            self.emit(Event(name, wire_messages.event(self, message), channel.guild_id, channel.id))
-        self.touch()
+        if channel is None:
+            return self.touch()
+        data = wire_messages.event(self, message)
+        event = Event(name, data, channel.guild_id, channel.id, message.only_for)
+        self.emit(event, to_bot=self.bot_hears(message, channel))
 
     # -- interactions ----------------------------------------------------------------------------
 
@@ -311,7 +361,7 @@ class World:
         return time.monotonic() - interaction.opened > self.first_answer.total_seconds()
 
 
-def _token(bot_id: int) -> str:
+def new_token(bot_id: int) -> str:
     """A token in the shape that client libraries check: base64 of the id, then two random parts."""
     head = base64.urlsafe_b64encode(str(bot_id).encode()).decode().rstrip("=")
     return f"{head}.{secrets.token_urlsafe(4)}.{secrets.token_urlsafe(28)}"

@@ -16,6 +16,8 @@ from bot.storage import Store, migrate
 from tests.fakes import Clock
 from tools import services
 
+pytest_plugins = ["sandbox.testing", "tests.page.browser_fixtures"]
+
 _numbers = itertools.count(1)
 
 

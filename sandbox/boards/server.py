@@ -61,6 +61,7 @@ class Boards:
         self._inventors: dict[str, Inventor] = {}
         self._postings: dict[str, list[Posting]] = {}
         self._changed: dict[str, datetime] = {}
+        self._bodies: dict[str, bytes] = {}  # as they stand until something changes
         for place, board in enumerate(b for b in self._boards.values() if not b.source):
             self._inventors[board.id] = Inventor(f"{seed}:{board.id}", 1_000_001 + place * 100_000)
             self._postings[board.id] = self._inventors[board.id].backlog(board.backlog, start)
@@ -109,6 +110,7 @@ class Boards:
         new = [posting] if posting else [self._inventors[source].posting(now) for _ in range(n)]
         self._postings[source][:0] = reversed(new)
         self._changed[source] = now
+        self._forget(source)
         return new
 
     def withdraw(self, board: str, posting: Posting) -> None:
@@ -116,6 +118,7 @@ class Boards:
         source = self._source(board)
         self._postings[source].remove(posting)
         self._changed[source] = self._now()
+        self._forget(source)
 
     def postings(self, board: str) -> list[Posting]:
         """What the feed shows, newest first, its oddities included."""
@@ -125,8 +128,10 @@ class Boards:
 
     def body(self, board: str) -> bytes:
         """The bytes of the feed. They change with what is published and how it behaves, never with time alone."""
-        whole = self._board(board).shape.render(self.postings(board), self._changed_at(board))
-        return odd.body(self._served[board].behaviour, whole)
+        if board not in self._bodies:
+            whole = self._board(board).shape.render(self.postings(board), self._changed_at(board))
+            self._bodies[board] = odd.body(self._served[board].behaviour, whole)
+        return self._bodies[board]
 
     def behave(self, board: str, what: str, **options: Any) -> None:
         """Let one feed misbehave until it is mended; the words and their options: `sandbox.boards.odd`."""
@@ -134,11 +139,13 @@ class Boards:
             raise ValueError(f"no behaviour {what!r}; there are: {', '.join(odd.ALL)}")
         served = self._served[self._board(board).id]
         served.behaviour, served.options, served.changed_at = what, options, self._now()
+        self._forget(self._source(board))
 
     def mend(self, board: str) -> None:
         """Let a feed behave well again."""
         served = self._served[self._board(board).id]
         served.behaviour, served.options, served.changed_at = "", {}, self._now()
+        self._forget(self._source(board))
 
     def validators(self, board: str, *, etag: bool = True, last_modified: bool = True) -> None:
         """What the feed gives to ask again with."""
@@ -156,6 +163,10 @@ class Boards:
 
     def _source(self, id: str) -> str:
         return self._board(id).source or id
+
+    def _forget(self, source: str) -> None:
+        """The feeds that show this board's postings have other bodies now."""
+        self._bodies = {id: body for id, body in self._bodies.items() if self._source(id) != source}
 
     def _changed_at(self, id: str) -> datetime:
         changed = self._changed[self._source(id)]

@@ -11,7 +11,7 @@ def gateway(call: Call) -> Answer:
 
 
 def gateway_bot(call: Call) -> Answer:
-    limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
+    limit = call.world.starts.as_json()
     return 200, {"url": call.world.gateway_url, "shards": 1, "session_start_limit": limit}
 
 
@@ -32,7 +32,9 @@ def application(call: Call) -> Answer:
 
 def my_guilds(call: Call) -> Answer:
     """Guilds that the bot is in, by id."""
-    return 200, [wire.my_guild(call.world, guild) for guild in call.world.guilds.values()]
+    world = call.world
+    mine = [guild for guild in world.guilds.values() if world.bot.id in guild.members]
+    return 200, [wire.my_guild(world, guild) for guild in mine]
 
 
 def open_dm(call: Call) -> Answer:

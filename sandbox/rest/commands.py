@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from sandbox import errors, limits
 from sandbox.model import Command, Json
 from sandbox.rest.call import Answer, Call, Route
 
+CREATES_A_DAY = 200  # docs, Application Commands: "per day, per guild"; overwriting a command is no create
 _CHAT = 1
+_DAY = timedelta(days=1)
 
 
 def listed(call: Call) -> Answer:
@@ -78,11 +81,23 @@ def _named(call: Call) -> Command:
 
 def _keep(call: Call, sent: Mapping[str, Any], known_id: int | None) -> Command:
     home, ids = _home(call), call.world.ids
+    if known_id is None:
+        _count_create(call, home)
     version = ids.next()
     command_id = known_id if known_id is not None else ids.next()
     command = Command(command_id, version, home, _shown(call, sent, command_id, version, home))
     call.world.commands[command_id] = command
     return command
+
+
+def _count_create(call: Call, home: int | None) -> None:
+    """Raises 30034 when one home has had its commands of a day."""
+    now = call.world.clock.now()
+    made = call.world.commands_made.setdefault(home, [])
+    made[:] = [moment for moment in made if now - moment < _DAY]
+    if len(made) >= CREATES_A_DAY:
+        raise errors.too_many_command_creates()
+    made.append(now)
 
 
 def _shown(call: Call, sent: Mapping[str, Any], command_id: int, version: int, home: int | None) -> Json:

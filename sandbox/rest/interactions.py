@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sandbox import drafts, errors, limits, wire_interactions
 from sandbox.drafts import Author, Draft
+from sandbox.events import Event
 from sandbox.model import Callback, Channel, Interaction, InteractionKind, Message, MessageFlag
 from sandbox.rest.call import Answer, Call, Route
-from sandbox.rest.messages import apply_edit
+from sandbox.rest.messages import apply_edit, check_supported
 
 PLAIN, SLASH_ANSWER, MENU_ANSWER = 0, 20, 23  # docs: Message Types
 
@@ -40,10 +42,22 @@ def callback(call: Call) -> Answer:
     kind = _fitting(interaction, call.body.get("type"))
     message = _ANSWERS[kind](_inner(call), interaction)
     interaction.answer = kind
-    call.world.touch()
+    _show(call, interaction)
     if call.query.get("with_response") not in ("1", "true", "True"):
         return 204, None
     return 200, wire_interactions.callback(call.world, interaction, message)
+
+
+def _show(call: Call, interaction: Interaction) -> None:
+    """A form and choices reach the person's client alone; a message has told of itself."""
+    shown: dict[str, object] = {"MODAL": interaction.modal, "CHOICES": {"choices": interaction.choices}}
+    name = interaction.answer.name if interaction.answer else ""
+    if name not in shown:
+        return call.world.touch()
+    data = {"id": str(interaction.id), "data": shown[name]}
+    place = interaction.guild_id, interaction.channel_id
+    event = Event(f"INTERACTION_{name}", data, *place, only_user=interaction.user_id)
+    call.world.emit(event, to_bot=False)
 
 
 def _fitting(interaction: Interaction, sent: object) -> Callback:
@@ -79,7 +93,7 @@ def place_of(call: Call, interaction: Interaction) -> Channel:
 
 
 def author_of(call: Call, interaction: Interaction) -> Author:
-    return call.author(place_of(call, interaction))
+    return replace(call.author(place_of(call, interaction)), calls=drafts.ANSWERS_CALL)
 
 
 def _pong(call: Call, interaction: Interaction) -> None:
@@ -87,6 +101,7 @@ def _pong(call: Call, interaction: Interaction) -> None:
 
 
 def _message(call: Call, interaction: Interaction) -> Message:
+    check_supported(call)
     limits.check_message(call.body, files=len(call.files), under="data")
     author = author_of(call, interaction)
     draft = drafts.new(call.body, call.files, author, call.world.ids.next)

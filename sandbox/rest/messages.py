@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
 
-from sandbox import drafts, errors, limits, wire_messages
+from sandbox import drafts, errors, limits
 from sandbox.drafts import Author
 from sandbox.model import Channel, ChannelKind, Json, Message, MessageFlag
-from sandbox.permissions import Permission
+from sandbox.permissions import Permission, speaking
 from sandbox.rest.call import Answer, Call, Route
+from sandbox.thread_rules import check_active, check_unlocked
 
 _REPLY = 19  # message type of an answer to a message
 _TALK = (ChannelKind.TEXT, ChannelKind.DM, ChannelKind.PUBLIC_THREAD, ChannelKind.PRIVATE_THREAD)
@@ -22,7 +23,7 @@ def history(call: Call) -> Answer:
     if not world.may(world.bot.id, channel) & Permission.READ_MESSAGE_HISTORY:
         return 200, []
     page = _page(list(world.history(channel, world.bot.id)), call.query)
-    return 200, [wire_messages.message(world, message) for message in page]
+    return 200, [call.shown(message) for message in page]
 
 
 def _page(newest_first: list[Message], query: Mapping[str, str]) -> list[Message]:
@@ -55,7 +56,9 @@ def send(call: Call) -> Answer:
 
     Raises 10008 when that earlier message has been deleted since.
     """
-    channel = call.channel(Permission.SEND_MESSAGES)
+    channel = call.channel()
+    call.channel(speaking(channel))
+    check_supported(call)
     call = replace(call, body=_sendable(call))
     _check_place(call, channel)
     limits.check_message(call.body, files=len(call.files))
@@ -63,11 +66,12 @@ def send(call: Call) -> Answer:
     if earlier is not None and call.body.get("enforce_nonce"):
         if earlier.deleted:
             raise errors.unknown_message()
-        return 200, wire_messages.message(call.world, earlier)
-    draft = drafts.new(call.body, call.files, call.author(channel), call.world.ids.next)
+        return 200, call.shown(earlier)
+    author = replace(call.author(channel), replied=_replied(call))
+    draft = drafts.new(call.body, call.files, author, call.world.ids.next)
     kind = 0 if draft.reference_id is None else _REPLY
     message = call.world.post(channel, call.world.bot.id, draft, kind=kind)
-    return 200, wire_messages.message(call.world, message)
+    return 200, call.shown(message)
 
 
 def _sendable(call: Call) -> Json:
@@ -83,8 +87,28 @@ def _sendable(call: Call) -> Json:
     return body
 
 
+def _replied(call: Call) -> int | None:
+    """Who wrote the message that this one answers."""
+    reference = call.body.get("message_reference") or {}
+    original = call.world.messages.get(int(reference.get("message_id") or 0))
+    return None if original is None else original.author_id
+
+
+def check_supported(call: Call) -> None:
+    """Raises 501 for what Discord could send and the sandbox cannot: never a message with a part left out."""
+    if call.body.get("poll"):
+        raise errors.unsupported("polls")
+    if call.body.get("sticker_ids"):
+        raise errors.unsupported("stickers")
+    if (call.body.get("message_reference") or {}).get("type") == limits.FORWARD:
+        raise errors.unsupported("forwarded messages")
+
+
 def _check_place(call: Call, channel: Channel) -> None:
     """May the bot say this here? A DM must be open, a channel must be for talk, each part has its permission."""
+    if channel.kind is ChannelKind.FORUM:
+        raise errors.forum_message()
+    check_unlocked(call.world, call.world.bot.id, channel)
     if channel.kind not in _TALK:
         raise errors.not_a_text_channel()
     if channel.kind is ChannelKind.DM:
@@ -116,17 +140,29 @@ def _check_reference(call: Call, channel: Channel, message_id: int) -> None:
 
 def get(call: Call) -> Answer:
     channel = call.channel(Permission.READ_MESSAGE_HISTORY)
-    return 200, wire_messages.message(call.world, call.message(channel))
+    return 200, call.shown(call.message(channel))
 
 
 def edit(call: Call) -> Answer:
-    """The bot's own message; somebody else's is 50005."""
+    """The bot's own message; somebody else's is 50005. In an archived thread it is 50083, in a locked one 160005."""
     channel = call.channel()
     message = call.message(channel)
+    check_active(channel)
+    check_unlocked(call.world, call.world.bot.id, channel)
     if message.author_id != call.world.bot.id:
-        raise errors.not_your_message()
+        return _hide_embeds(call, message)
     apply_edit(call, message, call.author(channel))
-    return 200, wire_messages.message(call.world, message)
+    return 200, call.shown(message)
+
+
+def _hide_embeds(call: Call, message: Message) -> Answer:
+    """Others "can only edit `flags`", and only with MANAGE_MESSAGES (docs: Edit Message). Raises 50005, 50013."""
+    if call.body.keys() != {"flags"}:
+        raise errors.not_your_message()
+    call.channel(Permission.MANAGE_MESSAGES)
+    message.flags = drafts.edited_flags(message, call.body) & ~MessageFlag.COMPONENTS_V2
+    call.world.changed_message(message)
+    return 200, call.shown(message)
 
 
 def apply_edit(call: Call, message: Message, author: Author, *, under: str = "") -> None:
@@ -141,8 +177,10 @@ def apply_edit(call: Call, message: Message, author: Author, *, under: str = "")
 
 
 def delete(call: Call) -> Answer:
-    """One's own, or with MANAGE_MESSAGES anybody's."""
+    """One's own, or with MANAGE_MESSAGES anybody's; in an archived thread too, unless it is locked."""
     channel = call.channel()
+    if channel.thread is not None and channel.thread.archived:
+        check_unlocked(call.world, call.world.bot.id, channel)
     message = call.message(channel)
     if message.author_id != call.world.bot.id:
         call.channel(Permission.MANAGE_MESSAGES)

@@ -1,4 +1,7 @@
-"""What follows the first answer: the interaction's webhook, whose token lives 15 minutes on the sandbox's clock."""
+"""Webhooks by token: what follows an interaction's first answer, and what a channel's webhook says.
+
+An interaction's token lives 15 minutes on the sandbox's clock, a channel's until somebody deletes it.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,19 @@ from datetime import timedelta
 
 from sandbox import drafts, errors, limits, wire_messages
 from sandbox.model import Interaction, Message
+from sandbox.rest import channel_webhooks
 from sandbox.rest.call import Answer, Call, Route
 from sandbox.rest.interactions import author_of, post_answer
-from sandbox.rest.messages import apply_edit
+from sandbox.rest.messages import apply_edit, check_supported
 
 TOKEN_LIVES = timedelta(minutes=15)
 
 
 def follow_up(call: Call) -> Answer:
     """A further message; straight after a deferral it fills the waiting one in (docs: Create Followup Message)."""
+    if (hook := channel_webhooks.by_token(call)) is not None:
+        return channel_webhooks.execute(call, hook)
+    check_supported(call)
     interaction = _interaction(call)
     waiting = call.world.messages.get(interaction.original_id or 0)
     if waiting is not None and waiting.loading and not waiting.deleted:
@@ -28,10 +35,12 @@ def follow_up(call: Call) -> Answer:
 
 
 def get(call: Call) -> Answer:
-    return 200, wire_messages.message(call.world, _message(call, _interaction(call)))
+    return 200, wire_messages.message(call.world, _any_message(call))
 
 
 def edit(call: Call) -> Answer:
+    if (hook := channel_webhooks.by_token(call)) is not None:
+        return channel_webhooks.edit_message(call, hook)
     interaction = _interaction(call)
     message = _message(call, interaction)
     apply_edit(call, message, author_of(call, interaction))
@@ -39,8 +48,13 @@ def edit(call: Call) -> Answer:
 
 
 def delete(call: Call) -> Answer:
-    call.world.delete(_message(call, _interaction(call)))
+    call.world.delete(_any_message(call))
     return 204, None
+
+
+def _any_message(call: Call) -> Message:
+    hook = channel_webhooks.by_token(call)
+    return _message(call, _interaction(call)) if hook is None else channel_webhooks.message_of(call, hook)
 
 
 def _interaction(call: Call) -> Interaction:

@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from bot.storage.tables import subscription
 from sandbox import Permission, Sandbox
+from sandbox.testing import complaints
 from tests.cli.patients import Patient, a_subscription, moderators
 
 # -- token and permissions -----------------------------------------------------------------------
@@ -23,8 +24,7 @@ async def sandbox(patient: Patient) -> AsyncIterator[Sandbox]:
     async with Sandbox() as running:
         patient.environ |= {"DISCORD_TOKEN": running.token, "DISCORD_API_BASE": running.rest}
         yield running
-        assert running.gaps == []
-        assert [str(one) for one in running.spec.violations] == []
+        assert complaints(running) == []
     Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = addresses
 
 

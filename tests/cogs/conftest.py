@@ -1,5 +1,5 @@
 """The town of the end-to-end tests, for what people press in it."""
 
-from tests.end_to_end.conftest import pytest_runtest_makereport, town
+from tests.end_to_end.conftest import town
 
-__all__ = ["pytest_runtest_makereport", "town"]
+__all__ = ["town"]

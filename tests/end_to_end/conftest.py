@@ -1,10 +1,10 @@
-"""A running town for each test; what was said over the wire is printed below a failure."""
+"""A running town for each test; `sandbox.testing` prints what was said over the wire below a failure."""
 
 from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,19 +14,8 @@ from discord.http import Route
 
 from sandbox import Sandbox
 from sandbox.boards import Boards
+from sandbox.testing import complaints
 from tests.end_to_end.town import BOARD, Town, neighbours
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Prints the last frames of the sandbox below every failed test that had a town."""
-    report = yield
-    town = getattr(item, "funcargs", {}).get("town")
-    if report.failed and isinstance(town, Town):
-        report.sections.append(("sandbox: the last frames", town.sandbox.log.tail()))
-    return report
 
 
 @pytest.fixture
@@ -48,7 +37,6 @@ async def town(migrated_file: Path, tmp_path: Path, caplog: pytest.LogCaptureFix
         finally:
             await running.stop()
             Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = addresses
-        assert sandbox.gaps == []
-        assert [str(one) for one in sandbox.spec.violations] == []
+        assert complaints(sandbox) == []
         assert [one.getMessage() for one in caplog.get_records("call") if one.levelno >= logging.ERROR] == []
         assert [one for one in running.public() if one.nonce is None] == []

@@ -1,12 +1,12 @@
-"""A running sandbox, and real discord.py pointed at it."""
+"""Real discord.py, pointed at a sandbox."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
+import aiohttp
 import discord
 import pytest
 import yarl
@@ -14,29 +14,15 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from sandbox import Sandbox
-
-SPEC = Path(__file__).resolve().parents[2] / "../shared/discord/openapi.json"
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Prints what was said over the wire below every failed test that had a sandbox."""
-    report = yield
-    running = getattr(item, "funcargs", {}).get("sandbox")
-    if report.failed and isinstance(running, Sandbox):
-        report.sections.append(("sandbox: the last frames", running.log.tail()))
-    return report
+from tests.sandbox.rest_client import Rest
+from tests.sandbox.thread_town import Town
 
 
 @pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    """A fresh sandbox on a free port. Whatever it was asked and answered in the test must have been Discord's."""
-    async with Sandbox() as running:
-        yield running
-        assert running.gaps == []
-        assert [str(one) for one in running.spec.violations] == []
+async def town(sandbox: Sandbox) -> AsyncIterator[Town]:
+    """A community that uses threads and has a forum."""
+    async with aiohttp.ClientSession() as session:
+        yield Town(sandbox, Rest(sandbox, session))
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ SEARCH: dict[str, Any] = {
                     "type": 3,
                     "name": "for",
                     "description": "Whom",
-                    "choices": [{"name": "Me", "value": "me"}],
+                    "choices": [{"name": "me", "value": "us"}, {"name": "Me", "value": "me"}],
                 },
                 {"type": 4, "name": "limit", "description": "How many", "min_value": 1, "max_value": 5},
                 {"type": 5, "name": "loud", "description": "Or not"},
@@ -63,6 +63,15 @@ async def test_silence_is_no_answer(quiet: Sandbox) -> None:
     with pytest.raises(NoAnswer, match=r"Loading options failed\."):
         await ana.autocomplete("jobs search", "words", "py")
     assert ana.presses == 1
+
+
+async def test_a_choices_value_goes_before_its_name(quiet: Sandbox) -> None:
+    """Only values are unique: one that is also the name of another choice still means itself."""
+    for given in ("me", "Me"):
+        with pytest.raises(NoAnswer) as silence:
+            await quiet.member("ana").slash("jobs search", words="go", for_=given)
+        [search] = silence.value.interaction.data["options"]
+        assert search["options"][1]["value"] == "me"
 
 
 async def test_options_are_typed_and_resolved(quiet: Sandbox) -> None:
@@ -106,7 +115,7 @@ async def test_options_are_typed_and_resolved(quiet: Sandbox) -> None:
         ("jobs search", {}, "needs the option 'words'"),
         ("jobs search", {"words": "x", "size": 1}, "no option 'size'"),
         ("jobs search", {"words": "x" * 11}, "too short or too long"),
-        ("jobs search", {"words": "x", "for": "you"}, "offers only: Me"),
+        ("jobs search", {"words": "x", "for": "you"}, "offers only: me, Me"),
         ("jobs search", {"words": "x", "limit": "three"}, "is a number"),
         ("jobs search", {"words": "x", "limit": 6}, "too small or too large"),
         ("jobs search", {"words": "x", "loud": "yes"}, "true or false"),

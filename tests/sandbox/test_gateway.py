@@ -184,7 +184,7 @@ async def test_op_9_says_whether_the_session_lives_on(sandbox: Sandbox, resumabl
 
 async def test_a_second_identify_within_the_gap_gets_op_9(sandbox: Sandbox) -> None:
     """One IDENTIFY in five seconds when the gap is on."""
-    sandbox.sockets.identify_gap_s = 5.0
+    sandbox.world.starts.gap_s = 5.0
     async with Client(sandbox) as first, Client(sandbox) as second:
         await first.identify()
         assert (await second.next())["op"] == 10

@@ -11,6 +11,8 @@ import pytest
 from discord import app_commands, ui
 
 from sandbox import CannotDo, Modal, NoAnswer, Reply, Sandbox
+from sandbox.composer import Named
+from sandbox.picking import picked
 from tests.sandbox.conftest import Bot, logged_in
 
 pytestmark = [pytest.mark.wire, pytest.mark.usefixtures("discord_py")]
@@ -198,6 +200,16 @@ async def test_menus_take_labels_and_names(sandbox: Sandbox) -> None:
         assert as_reply(await reply.choose("Where?", ["reviews"])).text == "There: reviews"
         with pytest.raises(CannotDo, match="offered no channel 'moderators'"):
             await reply.choose("Where?", ["moderators"])
+
+
+@pytest.mark.parametrize("chosen", ["1", "three"])
+async def test_an_options_value_goes_before_its_label(sandbox: Sandbox, chosen: str) -> None:
+    """Only values are unique: one that is also the label of another option still means itself."""
+    offered = [{"label": "1", "value": "0"}, {"label": "2", "value": "1"}, {"label": "three", "value": "2"}]
+    menu = {"type": 3, "custom_id": "how-many", "options": offered}
+    ana, named = sandbox.member("ana"), Named()
+    [value] = picked(sandbox.world, ana.user, ana.place, menu, [chosen], named)
+    assert value == {"1": "1", "three": "2"}[chosen]
 
 
 async def test_choices_come_while_typing(sandbox: Sandbox) -> None:

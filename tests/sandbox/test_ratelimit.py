@@ -172,6 +172,17 @@ async def test_a_channel_is_renamed_twice_in_ten_minutes(api: Api) -> None:
     assert (await api.call("PATCH", "/channels/1", json={"rate_limit_per_user": 5})).status == 200
 
 
+async def test_a_webhook_says_thirty_things_a_minute(api: Api) -> None:
+    """However slowly they come: five in two seconds are the bucket, thirty in sixty the limit behind it."""
+    for _ in range(6):
+        assert await api.statuses("POST", "/webhooks/1/token", 5) == [200] * 5
+        api.hands.seconds += 2
+    assert (await api.call("POST", "/webhooks/1/token")).status == 429
+    assert (await api.call("POST", "/webhooks/1/other")).status == 200
+    api.hands.seconds += 60
+    assert (await api.call("POST", "/webhooks/1/token")).status == 200
+
+
 async def test_fifty_requests_a_second_in_all(api: Api) -> None:
     """The 51st is refused whatever its route; interaction answers and webhooks by token are not bound."""
     for channel in range(50):

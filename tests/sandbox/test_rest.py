@@ -12,34 +12,8 @@ import pytest
 
 from sandbox import Permission, Sandbox
 from sandbox.clock import Clock, Snowflakes, moment_of
-from tests.sandbox.conftest import SPEC
-
-
-class Rest:
-    """A bare HTTP client with the bot's token."""
-
-    def __init__(self, sandbox: Sandbox, session: aiohttp.ClientSession) -> None:
-        self._sandbox = sandbox
-        self._session = session
-
-    async def __call__(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
-        """Status and parsed body (None for a 204). The Content-Type must be Discord's."""
-        headers = {"Authorization": f"Bot {self._sandbox.token}"}
-        async with self._session.request(
-            method, self._sandbox.rest + path, json=body, headers=headers
-        ) as answer:
-            if answer.status == 204:
-                return 204, None
-            assert answer.headers["Content-Type"] == "application/json"
-            return answer.status, await answer.json()
-
-    async def refused(self, method: str, path: str, body: Any = None) -> tuple[int, int]:
-        """Status and Discord's code of a refusal."""
-        status, answer = await self(method, path, body)
-        return status, answer["code"]
-
-    async def post(self, channel: str, **body: Any) -> tuple[int, Any]:
-        return await self("POST", f"/channels/{self._sandbox.channel(channel).id}/messages", body)
+from sandbox.model import InteractionKind, Overwrite
+from tests.sandbox.rest_client import Rest
 
 
 @pytest.fixture
@@ -70,7 +44,7 @@ async def test_a_body_that_is_no_json(sandbox: Sandbox) -> None:
 )
 async def test_refused_without_the_description_too(method: str, path: str, body: Any, where: str) -> None:
     """What is wrong is named from the root of the body or query."""
-    async with Sandbox(spec=None) as sandbox, aiohttp.ClientSession() as session:
+    async with Sandbox(refuses=False) as sandbox, aiohttp.ClientSession() as session:
         names = {"channel": sandbox.channel("reviews").id, "application": sandbox.world.application_id}
         status, said = await Rest(sandbox, session)(method, path.format(**names), body)
         assert (status, said["code"], list(said["errors"])) == (400, 50035, [where])
@@ -143,6 +117,30 @@ async def test_pings_follow_allowed_mentions_and_permissions(sandbox: Sandbox, r
     pinged = [one.pinged for one in sandbox.messages("reviews")]
     assert [one.users for one in pinged] == [(ana, bob), (), (bob,), (ana,)]
     assert not any(one.everyone or one.roles for one in pinged)
+
+
+async def test_answers_and_webhooks_call_users_alone_unless_they_say_more(
+    sandbox: Sandbox, rest: Rest
+) -> None:
+    """docs: Default Settings for Allowed Mentions. An ordinary message of the same bot calls everybody."""
+    role = next(role for role in sandbox.guild.roles.values() if role.bot_id is not None)
+    role.permissions |= Permission.MENTION_EVERYONE | Permission.MANAGE_WEBHOOKS
+    place, ana = sandbox.channel("reviews"), sandbox.member("ana").user.id
+    text = f"@everyone <@{ana}>"
+    data = {"id": "1", "name": "jobs", "type": 1}
+    made = sandbox.world.open_interaction(InteractionKind.COMMAND, ana, place, data)
+    hook = (await rest("POST", f"/channels/{place.id}/webhooks", {"name": "Feeds"}))[1]
+    await rest.post("reviews", content=text)
+    await rest(
+        "POST", f"/interactions/{made.id}/{made.token}/callback", {"type": 4, "data": {"content": text}}
+    )
+    await rest("POST", f"/webhooks/{sandbox.world.application_id}/{made.token}", {"content": text})
+    await rest("POST", f"/webhooks/{hook['id']}/{hook['token']}", {"content": text})
+    loud = {"content": text, "allowed_mentions": {"parse": ["everyone"]}}
+    await rest("POST", f"/webhooks/{hook['id']}/{hook['token']}", loud)
+    pinged = [one.pinged for one in sandbox.messages("reviews")]
+    assert [one.everyone for one in pinged] == [True, False, False, False, True]
+    assert [one.users for one in pinged] == [(ana,)] * 4 + [()]
 
 
 async def test_files_can_be_sent_and_fetched(sandbox: Sandbox) -> None:
@@ -280,9 +278,8 @@ async def test_an_unknown_route_is_loud() -> None:
 
 async def test_everything_that_can_be_read_is_what_the_description_says(sandbox: Sandbox, rest: Rest) -> None:
     """Each GET answers 200; the fixture holds every body against the response's schema."""
-    if not SPEC.exists():
+    if not sandbox.spec.active:
         pytest.skip("../shared absent: Discord's OpenAPI description is needed")
-    assert sandbox.spec.active
     guild, app = sandbox.guild.id, sandbox.world.application_id
     ana = sandbox.member("ana").user.id
     for path in (
@@ -324,6 +321,26 @@ async def test_a_channel_is_made_changed_and_deleted_with_the_permission(
     assert (await rest("POST", f"{one}/typing"))[0] == 204
     assert (await rest("DELETE", one))[0] == 200
     assert await rest.refused("GET", one) == (404, 10003)
+
+
+async def test_nobody_hands_on_what_they_do_not_have(sandbox: Sandbox, rest: Rest) -> None:
+    """50013 on all three routes; what stands there may stay, and MANAGE_ROLES in the channel itself lifts it."""
+    role = next(r for r in sandbox.guild.roles.values() if r.bot_id is not None)
+    role.permissions |= Permission.MANAGE_CHANNELS | Permission.MANAGE_ROLES
+    place, ana = sandbox.channel("reviews"), sandbox.member("ana").user.id
+    entry = {"type": 1, "allow": str(int(Permission.MANAGE_MESSAGES)), "deny": "0"}
+    one, whole = f"/channels/{place.id}", {"permission_overwrites": [{"id": str(ana), **entry}]}
+    for method, path, body in (
+        ("PUT", f"{one}/permissions/{ana}", entry),
+        ("PATCH", one, whole),
+        ("POST", f"/guilds/{sandbox.guild.id}/channels", {"name": "new", **whole}),
+    ):
+        assert await rest.refused(method, path, body) == (403, 50013)
+    assert "new" not in [channel.name for channel in sandbox.guild.channels.values()]
+    place.overwrites[ana] = Overwrite(ana, 1, allow=Permission.MANAGE_MESSAGES)
+    assert (await rest("PATCH", one, whole))[0] == 200
+    place.overwrites = {role.id: Overwrite(role.id, 0, allow=Permission.MANAGE_ROLES)}
+    assert (await rest("PUT", f"{one}/permissions/{ana}", entry))[0] == 204
 
 
 async def test_a_command_keeps_its_id_when_its_name_stays(sandbox: Sandbox, rest: Rest) -> None:

@@ -22,7 +22,7 @@ async def test_it_says_where_it_is_and_ends_when_told(how: signal.Signals) -> No
     assert process.stdout is not None
     try:
         where = json.loads(await asyncio.wait_for(process.stdout.readline(), 30))
-        assert sorted(where) == ["gateway", "guild", "rest", "token"]
+        assert sorted(where) == ["gateway", "guild", "page", "rest", "token"]
         assert where["rest"].startswith("http://127.0.0.1:")
         assert where["gateway"].startswith("ws://127.0.0.1:")
         headers = {"Authorization": f"Bot {where['token']}"}
@@ -31,6 +31,8 @@ async def test_it_says_where_it_is_and_ends_when_told(how: signal.Signals) -> No
             session.get(f"{where['rest']}/guilds/{where['guild']}") as answer,
         ):
             assert (await answer.json())["id"] == where["guild"]
+            async with session.get(where["rest"].removesuffix("api/v10")) as front_door:
+                assert "stands in the terminal" in await front_door.text()
         process.send_signal(how)
         assert await asyncio.wait_for(process.wait(), 30) == 0
     finally:

@@ -33,7 +33,7 @@ class Api:
         self.spec = spec
         self.answer: tuple[int, Any] = (200, {})
         self.heard: list[str] = []
-        app = web.Application(middlewares=[errors.middleware, spec.middleware])
+        app = web.Application(middlewares=[spec.answers, errors.middleware, spec.requests])
         app.router.add_route("*", "/{anything:.*}", self._say)
         self.client = TestClient(TestServer(app))
 
@@ -158,13 +158,51 @@ async def test_an_answer_that_does_not_fit_goes_out_and_is_remembered(api: Api) 
 
 @needs_the_description
 async def test_a_refusal_is_checked_as_well(api: Api) -> None:
-    """Discord's shape of an error fits, a status that the description lacks does not."""
-    api.answer = (404, 10003)
-    assert (await api.call("GET", "/channels/1"))[0] == 404
+    """Discord's shape of an error fits, a status that the description lacks does not; a 503 was ordered by a test."""
+    for status in (404, 503):
+        api.answer = (status, 10003)
+        assert (await api.call("GET", "/channels/1"))[0] == status
     assert api.complaints == []
-    api.answer = (503, 0)
+    api.answer = (204, None)
     await api.call("GET", "/channels/1")
-    assert len(api.complaints) == 1 and "503" in api.complaints[0]
+    assert api.complaints == [
+        "response of GET /channels/{channel_id}: body: The description has no status 204 here (UNKNOWN)"
+    ]
+    assert (api.spec.tally.answers, api.spec.tally.misfits) == (2, api.complaints)
+
+
+@needs_the_description
+async def test_what_the_sandbox_cannot_is_a_complaint_but_no_false_answer(api: Api) -> None:
+    """501 says so aloud; the tally is of what pretends to be Discord's."""
+    api.answer = (501, 0)
+    await api.call("GET", "/channels/1")
+    assert (len(api.complaints), api.spec.tally.misfits) == (1, [])
+
+
+@needs_the_description
+async def test_a_crash_of_the_sandbox_is_a_misfit(api: Api) -> None:
+    """An answer that was never made is no Discord's answer either."""
+
+    async def fall(request: web.Request) -> web.StreamResponse:
+        raise KeyError("nobody")
+
+    app = web.Application(middlewares=[api.spec.answers, errors.middleware, api.spec.requests])
+    app.router.add_get(API + "/users/@me", fall)
+    async with TestClient(TestServer(app)) as client, client.get(API + "/users/@me") as answer:
+        assert answer.status == 500
+    assert api.spec.tally.misfits == api.complaints and "KeyError('nobody')" in api.complaints[0]
+
+
+@needs_the_description
+async def test_answers_alone_may_be_checked() -> None:
+    """For rules that are written by hand: what the description would refuse reaches the handler."""
+    answers_alone = Api(Spec.load(refuses=False))
+    answers_alone.answer = (404, 10003)
+    async with answers_alone.client:
+        await answers_alone.call("GET", "/channels/1/messages?limit=many")
+        await answers_alone.call("POST", "/channels/1/messages", json={"content": 5})
+    assert (answers_alone.heard, answers_alone.complaints) == (["", '{"content": 5}'], [])
+    assert answers_alone.spec.tally.answers == 2
 
 
 @needs_the_description
@@ -174,7 +212,7 @@ async def test_the_tree_of_a_50035_fits(api: Api) -> None:
     async def refuse(request: web.Request) -> web.StreamResponse:
         raise errors.form_error({"embeds.0.title": ("BASE_TYPE_MAX_LENGTH", "Must be 256 or fewer.")})
 
-    app = web.Application(middlewares=[errors.middleware, api.spec.middleware])
+    app = web.Application(middlewares=[api.spec.answers, errors.middleware, api.spec.requests])
     app.router.add_get(API + "/users/@me", refuse)
     async with TestClient(TestServer(app)) as client, client.get(API + "/users/@me") as answer:
         assert answer.status == 400
