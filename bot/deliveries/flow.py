@@ -98,6 +98,12 @@ async def send_due(app: App, sender: Sender) -> Sent:
         return Sent(**beat.counts, stopped=_why_stopped(sender))
 
 
+async def next_due(app: App, now: datetime) -> datetime | None:
+    """When the outbox has something to say next, after `now`: where a clock that is walked must not pass by."""
+    async with app.store.read() as tx:
+        return await store.next_due(tx, now)
+
+
 def _why_stopped(sender: Sender) -> str | None:
     return "stopping" if sender.stopping.is_set() else sender.breaker.stopped(time.monotonic())
 

@@ -137,6 +137,13 @@ async def due(tx: Tx, now: datetime, limit: int) -> list[Row]:
     return [Row(*row) for row in found]
 
 
+async def next_due(tx: Tx, now: datetime) -> datetime | None:
+    """The first moment after `now` at which something that waits is due; None when nothing is."""
+    first = select(func.min(_c.due_at)).where(_WAITING, _c.due_at > now)
+    found: datetime | None = (await tx.execute(first)).scalar_one()
+    return found
+
+
 async def claim(tx: Tx, ids: Sequence[int], now: datetime) -> list[Row]:
     """Mark as `sending` those that still wait; gives them in the given order with this attempt counted.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.__main__ import app
+from bot.cli.verbs import app
 from bot.storage import Store
 from bot.storage import migrate as migrations
 from bot.storage.revisions import head

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -55,6 +55,22 @@ async def test_a_plan_goes_with_its_transaction(store: Store) -> None:
             await outbox.plan(tx, [planned("a")], NOON)
             raise LookupError
     assert await rows(store) == {}
+
+
+async def test_what_is_due_next(store: Store) -> None:
+    """The first moment that is still to come, of what waits; what is due already or held does not count."""
+
+    async def next_due() -> datetime | None:
+        async with store.read() as tx:
+            return await outbox.next_due(tx, NOON)
+
+    assert await next_due() is None
+    await plan(store, planned("now"), planned("held", due_at=NOON + SECOND, subscription_id=7))
+    async with store.begin() as tx:
+        await outbox.hold(tx, 7)
+    assert await next_due() is None
+    await plan(store, planned("late", due_at=NOON + 9 * SECOND), planned("soon", due_at=NOON + 5 * SECOND))
+    assert await next_due() == NOON + 5 * SECOND
 
 
 async def test_only_what_is_due(store: Store) -> None:

@@ -1,0 +1,107 @@
+"""Five things to try. Whether one is done is read from what people really did since the demo was opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from bot.app import system_now
+from bot.cli.demo.story import DESIGN, PYTHON
+from sandbox import Sandbox
+from sandbox.model import Interaction, InteractionKind, Json
+from sandbox.page.guide import Task
+
+_CHANNEL_OPTION = 7
+_A_WHILE = timedelta(minutes=30)
+
+
+def tasks(opened: datetime, *, live: bool = False) -> tuple[Task, ...]:
+    """The guide of a demo whose story ended at `opened`; what was pressed before does not count.
+
+    live: without the two that need the invented boards' clock.
+    """
+    return tuple(task for task in _all(opened) if not (live and task.id in ("mend", "clock")))
+
+
+def _all(opened: datetime) -> tuple[Task, ...]:
+    return (
+        Task(
+            "why",
+            "Ask why an opening is here",
+            f"Look into #{PYTHON}. Press *More* below a card: the bot tells you which words let it through.",
+            lambda sandbox, _: any(_pressed(sandbox, opened, "jobs.more")),
+            who="ana",
+            place=PYTHON,
+        ),
+        Task(
+            "alert",
+            "Follow jobs of your own",
+            "Send the command, press *Change filter*, try another word in the form, then *Save*.",
+            lambda sandbox, _: _typed_and_saved(sandbox, opened),
+            type="/jobs subscribe filter: python -senior",
+            who="ana",
+            place=PYTHON,
+        ),
+        Task(
+            "channel",
+            "Give a channel its jobs",
+            "You are mo now, who manages this server. Let a channel follow jobs, and press *Save*.",
+            lambda sandbox, _: _channel_saved(sandbox, opened),
+            type="/jobs subscribe filter: support OR writer channel: start-here",
+            who="mo",
+            place="start-here",
+        ),
+        Task(
+            "mend",
+            "Let a paused channel go on",
+            f"The bot was shut out of #{DESIGN}. It may speak there again: press *Go on* below its notice.",
+            lambda sandbox, _: any(_pressed(sandbox, opened, "jobs.notice.resume")),
+            who="mo",
+            place="moderators",
+        ),
+        Task(
+            "clock",
+            "Let a day pass",
+            "Press *+1 day* at the clock. Boards publish, the bot reads them, and cards come in.",
+            lambda sandbox, _: sandbox.clock.now() - system_now() > _A_WHILE,
+            who="ana",
+            place=PYTHON,
+        ),
+    )
+
+
+def _since(sandbox: Sandbox, opened: datetime, kind: InteractionKind) -> Iterator[Interaction]:
+    """What people did and the bot answered."""
+    for one in sandbox.world.interactions.values():
+        if one.kind is kind and one.made_at >= opened and one.answer is not None:
+            yield one
+
+
+def _pressed(
+    sandbox: Sandbox, opened: datetime, what: str, kind: InteractionKind = InteractionKind.COMPONENT
+) -> Iterator[int]:
+    """Who pressed a button, or sent a form, whose custom_id begins so."""
+    for one in _since(sandbox, opened, kind):
+        if str(one.data["custom_id"]).split("/")[0] == what:
+            yield one.user_id
+
+
+def _typed_and_saved(sandbox: Sandbox, opened: datetime) -> bool:
+    sent = set(_pressed(sandbox, opened, "jobs.filter.form", InteractionKind.MODAL))
+    return any(who in sent for who in _pressed(sandbox, opened, "jobs.save"))
+
+
+def _channel_saved(sandbox: Sandbox, opened: datetime) -> bool:
+    named = {
+        one.user_id
+        for one in _since(sandbox, opened, InteractionKind.COMMAND)
+        if any(option["type"] == _CHANNEL_OPTION for option in _options(one.data))
+    }
+    return any(who in named for who in _pressed(sandbox, opened, "jobs.save"))
+
+
+def _options(data: Json) -> Iterator[Json]:
+    """Every option of a command, those of subcommands too."""
+    for option in data.get("options", ()):
+        yield option
+        yield from _options(option)

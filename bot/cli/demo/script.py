@@ -1,0 +1,246 @@
+"""A story as data: who does what, when; and the few lines that let actors do it. They may only what a person may."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Protocol
+
+from sandbox import Actor, Modal, Reply, Sandbox
+from sandbox.model import Message
+from sandbox.permissions import Permission
+
+OF_BOT = "newest card"  # as a mark: the newest message of the bot where somebody looks
+
+
+@dataclass(slots=True)
+class Scene:
+    """What the story has brought about so far. marks: messages by the name that the story gave them."""
+
+    sandbox: Sandbox
+    marks: dict[str, Message] = field(default_factory=dict)
+    looks: dict[str, Reply | Modal] = field(default_factory=dict)  # person → what the bot answered them last
+
+    def marked(self, mark: str, who: Actor) -> Message:
+        """The message that bears this mark. Raises LookupError when the story has come to none."""
+        if mark != OF_BOT:
+            return self.marks[mark]
+        bot_id = self.sandbox.world.bot.id
+        mine = [one.message for one in who.sees(who.place.name) if one.message.author_id == bot_id]
+        if not mine:
+            raise LookupError(f"There is no card in #{who.place.name} yet.")
+        return mine[-1]
+
+
+class Act(Protocol):
+    """Something that a person does."""
+
+    async def by(self, who: Actor, scene: Scene) -> None:
+        """Let this person do it. Raises CannotDo when they may not."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """An ordinary message. mark: its name in the story; to: the mark it replies to; files: name → text."""
+
+    place: str
+    text: str
+    mark: str = ""
+    to: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    async def by(self, who: Actor, scene: Scene) -> None:
+        who.go(self.place)
+        to = scene.marked(self.to, who) if self.to else None
+        files = [(name, text.encode()) for name, text in self.files.items()]
+        scene.marks[self.mark] = who.say(_mentioning(scene.sandbox, self.text), files=files, reply_to=to)
+
+
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """A post in a forum, whose title is from then on the name of a place."""
+
+    forum: str
+    title: str
+    text: str
+    tags: tuple[str, ...] = ()
+
+    async def by(self, who: Actor, scene: Scene) -> None:
+        who.post_in(self.forum, self.title, self.text, tags=self.tags)
+
+
+@dataclass(frozen=True, slots=True)
+class StartsThread:
+    """A thread from a message; its name is from then on the name of a place."""
+
+    place: str
+    mark: str
+    name: str
+
+    async def by(self, who: Actor, scene: Scene) -> None:
+        who.go(self.place)
+        who.start_thread(self.name, on=scene.marked(self.mark, who))
+
+
+@dataclass(frozen=True, slots=True)
+class Reacts:
+    """One emoji below a message."""
+
+    place: str
+    mark: str
+    emoji: str
+
+    async def by(self, who: Actor, scene: Scene) -> None:
+        who.go(self.place)
+        who.react(scene.marked(self.mark, who), self.emoji)
+
+
+@dataclass(frozen=True, slots=True)
+class Pins:
+    """A pinned message."""
+
+    mark: str
+
+    async def by(self, who: Actor, scene: Scene) -> None:
+        who.pin(scene.marked(self.mark, who))
+
+
+@dataclass(frozen=True, slots=True)
+class Types:
+    """A slash command."""
+
+    place: str
+    command: str
+    options: Mapping[str, str] = field(default_factory=dict)
+
+    async def by(self, who: Actor, scene: Scene) -> None:
+        scene.looks[who.user.name] = await who.go(self.place).slash(self.command, **self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Presses:
+    """A button of what the bot has just answered them."""
+
+    label: str
+
+    async def by(self, who: Actor, scene: Scene) -> None:
+        scene.looks[who.user.name] = await _page(scene, who).click(self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Chooses:
+    """An entry in a menu of what the bot has just answered them."""
+
+    menu: str
+    entry: str
+
+    async def by(self, who: Actor, scene: Scene) -> None:
+        scene.looks[who.user.name] = await _page(scene, who).choose(self.menu, self.entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Fills:
+    """The form that the bot has just opened for them, sent. values: label → text."""
+
+    values: Mapping[str, str]
+
+    async def by(self, who: Actor, scene: Scene) -> None:
+        form = scene.looks[who.user.name]
+        if not isinstance(form, Modal):
+            raise LookupError(f"{who.user.name} has no form to fill.")
+        scene.looks[who.user.name] = await form.submit(self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Forbids:
+    """Somebody who manages channels takes a permission away from the bot."""
+
+    place: str
+    permission: Permission
+
+    async def by(self, who: Actor, scene: Scene) -> None:
+        scene.sandbox.deny(self.place, self.permission)
+
+
+@dataclass(frozen=True, slots=True)
+class Allows:
+    """And gives it back."""
+
+    place: str
+    permission: Permission
+
+    async def by(self, who: Actor, scene: Scene) -> None:
+        scene.sandbox.allow(self.place, self.permission)
+
+
+def _mentioning(sandbox: Sandbox, text: str) -> str:
+    """The names of channels as Discord's clients send them."""
+    ids = {channel.name: channel.id for channel in sandbox.guild.channels.values()}
+    return re.sub(r"#([a-z-]+)", lambda name: f"<#{ids[name[1]]}>", text)
+
+
+def _page(scene: Scene, who: Actor) -> Reply:
+    page = scene.looks.get(who.user.name)
+    if not isinstance(page, Reply):
+        raise LookupError(f"{who.user.name} has nothing to press.")
+    return page
+
+
+# -- when ----------------------------------------------------------------------------------------
+
+Step = tuple[str, str, Act]
+"""("HH:MM" in UTC, who, what)."""
+
+
+_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What was done on one day. date: that day, given today."""
+
+    date: Callable[[date], date]
+    steps: Sequence[Step]
+
+
+def ago(days: int, *steps: Step) -> Day:
+    """A day counted back from today; 1 is yesterday."""
+    return Day(lambda today: today - timedelta(days=days), steps)
+
+
+def on(weeks: int, name: str, *steps: Step) -> Day:
+    """A day of an earlier week; 1 is the week before this one, which began on Monday."""
+    shift = timedelta(days=_WEEK.index(name), weeks=-weeks)
+    return Day(lambda today: today - timedelta(days=today.weekday()) + shift, steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One thing that happens, with its moment."""
+
+    at: datetime
+    who: str
+    act: Act
+
+
+def moments(days: Iterable[Day], now: datetime) -> list[Moment]:
+    """The story's moments in order; today is the day of `now` (aware UTC)."""
+    found = []
+    for day in days:
+        for at, who, act in day.steps:
+            moment = datetime.combine(day.date(now.date()), time.fromisoformat(at), now.tzinfo)
+            found.append(Moment(moment, who, act))
+    return sorted(found, key=lambda moment: moment.at)
+
+
+async def play(scene: Scene, story: Iterable[Moment], go: Callable[[datetime], Awaitable[None]]) -> None:
+    """Let it happen; `go` lets time pass up to a moment. Several things of one minute are seconds apart."""
+    last = None
+    for moment in story:
+        if moment.at != last:
+            await go(moment.at)
+        last = moment.at
+        await moment.act.by(scene.sandbox.member(moment.who), scene)

@@ -1,0 +1,302 @@
+"""The demo's town: what its people did, what the terminal tells, what the guide sees, and who beats when."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import pytest_asyncio
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from rich.console import Console
+
+from bot.app import system_now
+from bot.cli.demo import guide, story
+from bot.cli.demo.beating import Beating
+from bot.cli.demo.news import BOARDS, News
+from bot.cli.demo.script import Moment, Types, ago, moments, on
+from bot.cli.demo.stage import Lived, lived
+from bot.cli.demo.told import Told
+from sandbox import CannotWalk, Modal, Reply, Sandbox
+from sandbox.boards import Boards
+from sandbox.model import ChannelKind, Message
+from sandbox.town import FORUM, MODERATORS
+
+HOUR = timedelta(hours=1)
+LIMIT_S = 60
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@dataclass
+class Visit:
+    """A town that has been lived in, and what its terminal tells from then on."""
+
+    lived: Lived
+    console: Console
+    opened: datetime
+
+    @property
+    def sandbox(self) -> Sandbox:
+        return self.lived.sandbox
+
+    def public(self) -> list[Message]:
+        return [one for one in self.sandbox.world.messages.values() if one.only_for is None]
+
+    def done(self) -> list[str]:
+        """The ids of the guide's tasks that are done."""
+        tasks = guide.tasks(self.opened)
+        return [task.id for task in tasks if task.done(self.sandbox, self.sandbox.member("ana").user.id)]
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def visit() -> AsyncIterator[Visit]:
+    """One town for all these tests, which look at it in order."""
+    addresses = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    told = Told(Console(file=io.StringIO(), width=100))
+    try:
+        async with lived(told, 0, system_now()) as town:
+            told.follow(town.sandbox)
+            yield Visit(town, told.console, town.sandbox.clock.now())
+            assert town.sandbox.gaps == []
+            assert [str(one) for one in town.sandbox.spec.violations] == []
+    finally:
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = addresses
+
+
+async def page(doing: Reply | Modal) -> Reply:
+    assert isinstance(doing, Reply)
+    return doing
+
+
+# -- three weeks ---------------------------------------------------------------------------------
+
+
+async def test_a_dozen_people_six_channels_and_a_forum(visit: Visit) -> None:
+    """Two moderators, one whose direct messages are closed; moderators' talk is hidden from the others."""
+    guild = visit.sandbox.guild
+    people = [member.user for member in guild.members.values() if not member.user.bot]
+    assert len(people) == 12
+    assert {"mo", "ines"} == set(MODERATORS) <= {user.name for user in people}
+    assert [user.name for user in people if not user.dms_open] == ["tariq"]
+    kinds = [channel.kind for channel in guild.channels.values()]
+    assert kinds.count(ChannelKind.TEXT) == 6
+    assert kinds.count(ChannelKind.FORUM) == 1
+    assert visit.sandbox.member("ana").sees("moderators") == []
+    assert len(visit.sandbox.member("mo").sees("moderators")) > 3
+
+
+async def test_its_history_reaches_from_three_weeks_ago_to_now(visit: Visit) -> None:
+    """Everything bears the moment of the story, in order; the clock is the real one again."""
+    sent = [message.sent_at for message in visit.public()]
+    assert sent == sorted(sent)
+    assert visit.opened - sent[0] > timedelta(days=20)
+    assert abs(visit.opened - system_now()) < HOUR
+    assert all(
+        one.at < visit.opened for one in moments(story.BEFORE_THE_BOT + story.SINCE_THE_BOT, visit.opened)
+    )
+
+
+async def test_people_talked_replied_reacted_pinned_and_opened_threads(visit: Visit) -> None:
+    """Each way of being in a community is to be seen, the forum's tags too."""
+    said = visit.public()
+    forum = visit.sandbox.channel(FORUM)
+    threads = list(visit.sandbox.guild.threads.values())
+    posts = [thread for thread in threads if thread.parent_id == forum.id]
+    assert any(one.reference_id for one in said)
+    assert any(one.pinned_at for one in said)
+    assert any(one.attachments for one in said)
+    assert sum(bool(one.reactions) for one in said) >= 6
+    assert len(posts) >= 5
+    assert len(threads) - len(posts) >= 3
+    assert {tag for post in posts if post.thread for tag in post.thread.tags} == {
+        tag.id for tag in forum.tags
+    }
+
+
+async def test_the_bot_posted_by_itself_and_told_of_the_channel_it_was_shut_out_of(visit: Visit) -> None:
+    """Cards over hours, not all at once; one notice for the moderators, on which nobody has pressed yet."""
+    bot_id = visit.sandbox.world.bot.id
+    cards = [
+        one for one in visit.sandbox.messages(story.PYTHON) if one.author_id == bot_id and not one.only_for
+    ]
+    assert len(cards) >= 5
+    assert cards[-1].sent_at - cards[0].sent_at > timedelta(hours=12)
+    notices = [one for one in visit.sandbox.member("mo").sees("moderators") if "Go on" in one.buttons]
+    assert len(notices) == 1
+
+
+# -- from now on ---------------------------------------------------------------------------------
+
+
+async def test_each_task_of_the_guide_is_done_by_doing_it(visit: Visit) -> None:
+    """None is done at first, and each only by what it asks for."""
+    sandbox = visit.sandbox
+    done: list[str] = []
+    ana, mo = sandbox.member("ana"), sandbox.member("mo")
+    assert visit.done() == done
+    card = [one for one in ana.go(story.PYTHON).sees(story.PYTHON) if "More" in one.buttons][-1]
+    await card.click("More")
+    assert visit.done() == (done := ["why"])
+    asked = await page(await ana.slash("jobs subscribe", filter="python -senior"))
+    form = await asked.click("Change filter")
+    assert isinstance(form, Modal)
+    again = await page(await form.submit({"Filter": "python -junior"}))
+    assert visit.done() == done
+    await again.click("Save")
+    assert visit.done() == (done := [*done, "alert"])
+    asked = await page(await mo.slash("jobs subscribe", filter="support OR writer", channel="start-here"))
+    await asked.click("Save")
+    assert visit.done() == (done := [*done, "channel"])
+    notice = next(one for one in mo.go("moderators").sees("moderators") if "Go on" in one.buttons)
+    await notice.click("Go on")
+    assert visit.done() == (done := [*done, "mend"])
+    before = len(sandbox.messages(story.PYTHON))
+    await sandbox.walk(sandbox.clock.now() + timedelta(days=1), "tomorrow")
+    assert visit.done() == [*done, "clock"]
+    assert len(sandbox.messages(story.PYTHON)) > before
+    assert len([one for one in mo.sees("start-here") if "More" in one.buttons]) > 0
+
+
+async def test_the_terminal_tells_each_thing_once_and_calmly(visit: Visit) -> None:
+    """Who pressed what, what was posted where, and that a new day began."""
+    file = visit.console.file
+    assert isinstance(file, io.StringIO)
+    told = [line[5:].strip() for line in file.getvalue().splitlines()]
+    assert told.count("ana pressed More") == 1
+    assert "ana typed /jobs subscribe filter: python -senior" in told
+    assert "ana sent a form" in told
+    assert any(line.startswith("Outpost posted “") and line.endswith(f"in #{story.PYTHON}") for line in told)
+    assert any("changed “A subscription is paused”" in line for line in told)
+    tomorrow = visit.sandbox.clock.now()
+    assert f"{tomorrow:%A, %d %B}" in file.getvalue()
+
+
+async def test_a_week_is_walked_without_an_outage(visit: Visit) -> None:
+    """No feed looks new at once, no card is left behind."""
+    await visit.sandbox.walk(visit.sandbox.clock.now() + timedelta(days=7), "next week")
+    notices = [one.text for one in visit.sandbox.member("mo").sees("moderators")]
+    assert [text for text in notices if "suddenly looks new" in text or "can't be read" in text] == []
+    assert visit.sandbox.walking is None
+
+
+# -- who beats when ------------------------------------------------------------------------------
+
+
+@dataclass
+class Drum:
+    """Beats that take a while. Notes the moment of each and whether another one was under way."""
+
+    sandbox: Sandbox
+    due: list[datetime] = field(default_factory=list)
+    at: list[datetime] = field(default_factory=list)
+    overlapped: bool = False
+    _busy: bool = False
+    _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    async def heard(self, beats: int) -> None:
+        """Wait for so many beats."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: len(self.at) >= beats)
+
+    async def beat(self) -> None:
+        self.overlapped |= self._busy
+        self._busy = True
+        self.at.append(self.sandbox.clock.now())
+        async with self._changed:
+            self._changed.notify_all()
+        for _ in range(5):
+            await asyncio.sleep(0)
+        self._busy = False
+
+    async def next_due(self, now: datetime) -> datetime | None:
+        return min((moment for moment in self.due if moment > now), default=None)
+
+
+def drummed() -> tuple[Sandbox, Drum, Beating]:
+    sandbox = Sandbox(spec=None)
+    drum = Drum(sandbox)
+    return sandbox, drum, Beating(sandbox, News(Boards(sandbox.clock.now), 1), drum.beat, drum.next_due)
+
+
+async def test_a_walk_beats_each_hour_once_and_stops_at_what_is_promised() -> None:
+    """Six hours and one promise between them: seven beats."""
+    sandbox, drum, beating = drummed()
+    start = sandbox.clock.now()
+    drum.due = [start + 2.5 * HOUR]
+    async with beating:
+        await sandbox.walk(start + 6 * HOUR)
+    reached = [round((moment - start) / HOUR, 2) for moment in drum.at]
+    assert reached == [1.0, 2.0, 2.5, 3.5, 4.5, 5.5, 6.0]
+
+
+async def test_seconds_and_a_walk_never_beat_at_the_same_time() -> None:
+    """The seconds rest while a walk is under way, and go on after it."""
+    sandbox, drum, beating = drummed()
+    start = sandbox.clock.now()
+    async with beating:
+        seconds = asyncio.create_task(beating.by_itself())
+        await asyncio.sleep(0)
+        await sandbox.walk(start + 12 * HOUR)
+        async with asyncio.timeout(LIMIT_S):
+            await drum.heard(14)
+        seconds.cancel()
+    assert not drum.overlapped
+    assert [round((moment - start) / HOUR) for moment in drum.at[:14]] == [0, *range(1, 13), 12]
+
+
+async def test_a_walk_goes_no_further_when_the_demo_ends() -> None:
+    """It is refused in words, and nothing beats after the end."""
+    sandbox, drum, beating = drummed()
+    async with beating:
+        await sandbox.walk(sandbox.clock.now() + HOUR)
+    beats = len(drum.at)
+    with pytest.raises(CannotWalk, match="The demo is ending"):
+        await sandbox.walk(sandbox.clock.now() + HOUR)
+    assert len(drum.at) == beats
+
+
+# -- pure parts ----------------------------------------------------------------------------------
+
+
+async def test_a_story_is_told_in_the_order_of_its_moments() -> None:
+    """Days count back from today, weekdays from this week's Monday; the time is UTC."""
+    now = datetime(2026, 3, 11, 8, tzinfo=UTC)  # a Wednesday
+    late, early = Types("a", "late"), Types("a", "early")
+    assert moments([ago(1, ("09:30", "mo", late)), on(1, "Friday", ("22:00", "ana", early))], now) == [
+        Moment(datetime(2026, 3, 6, 22, tzinfo=UTC), "ana", early),
+        Moment(datetime(2026, 3, 10, 9, 30, tzinfo=UTC), "mo", late),
+    ]
+
+
+@pytest.mark.parametrize("day", range(9, 16))
+async def test_the_story_can_be_told_on_any_day(day: int) -> None:
+    """People are among themselves for weeks, then the bot comes, and it is all over before today begins."""
+    midnight = datetime(2026, 3, day, tzinfo=UTC)
+    before = [one.at for one in moments(story.BEFORE_THE_BOT, midnight)]
+    since = [one.at for one in moments(story.SINCE_THE_BOT, midnight)]
+    assert midnight - before[0] > timedelta(days=20)
+    assert before[-1] < since[0] < since[-1] < midnight
+
+
+async def test_news_come_by_the_hour_when_walked_and_by_the_second_when_not() -> None:
+    """One opening for two hours of a walk; else the first at once and the next within 45 seconds."""
+    now = datetime(2026, 3, 10, 8, tzinfo=UTC)
+    boards = Boards(lambda: now)
+    before = {board: len(boards.postings(board)) for board in BOARDS}
+    news = News(boards, 1)
+
+    def published() -> int:
+        return sum(len(boards.postings(board)) - before[board] for board in BOARDS)
+
+    for _ in range(12):
+        news.pass_by(HOUR, now)
+    walked = published()
+    news.up_to(now)
+    news.up_to(now + timedelta(seconds=20))
+    first = published()
+    news.up_to(now + timedelta(seconds=46))
+    assert (walked, first - walked, published() - first) == (6, 1, 1)
