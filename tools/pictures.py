@@ -3,7 +3,7 @@
     .venv/bin/python tools/pictures.py
 
 docs/pictures/demo.svg is what `outpost demo --once` really printed, as rich draws it. The messages are drawn by
-`tools.gallery`.
+`tools.gallery`; the demo's page is looked at by `tools.page_pictures`, which needs Chromium.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
 
-from bot.cli.demo import show
-from tools import gallery
+from bot.cli.demo.once import show
+from tools import gallery, page_pictures, services
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "pictures" / "demo.svg"
@@ -28,7 +28,7 @@ WIDTH = 100  # columns
 def recorded_demo() -> Console:
     """The demo's own output, kept by the console it was printed on. Raises RuntimeError when it failed."""
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=False)
-    if asyncio.run(show(console, once=True)) != 0:
+    if asyncio.run(show(console)) != 0:
         raise RuntimeError("the demo ended without three cards; run `make demo ARGS=--once` to see why")
     return console
 
@@ -43,6 +43,10 @@ def main() -> int:
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
     PICTURE.write_text(svg(recorded_demo()))
     print(f"made {PICTURE.relative_to(ROOT)}")
+    try:
+        page_pictures.main()
+    except services.Unavailable as reason:
+        print(f"The page's pictures stay as they are. {reason}")
     return gallery.main()
 
 
