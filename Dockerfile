@@ -14,7 +14,8 @@ COPY --from=build /app /app
 ENV PATH=/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     DATABASE_URL=sqlite:////data/outpost.sqlite3 \
-    FEEDS_FILE=/app/feeds.yaml
+    FEEDS_FILE=/app/feeds.yaml \
+    RESOURCES_FILE=/app/resources.yaml
 USER outpost
 WORKDIR /data
 VOLUME /data

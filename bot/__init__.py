@@ -14,11 +14,41 @@ filter      what somebody wants to hear, in the filter language; answers true, f
 subscription a filter and a target: a channel (by a moderator) or a member (by themselves)
 route       a subscription as the rule sees it that chooses who hears an opening
 delivery    one thing the bot has promised to say, to one channel, once; a row until it is said
+direct message a delivery to one member, in their own channel with the bot; only to those who agreed
+listener    what counts when a member is to be written to: do they allow it, and from when on
+doorbell    how sparingly members are written to: one message a minute to one, twenty new people an hour
 nonce       the 25 characters, derived from a delivery, by which Discord and we recognise it
 trouble     something outside that went wrong, as a value: feed down, channel gone
 refusal     an expected "no" to a person, raised by a rule, put into words in one place
 notice      one message to the moderators' channel about a trouble, with buttons that mend it
 server      a Discord guild that has invited the bot; moderators are those who hold Manage Server
+panel       the one public message with which members begin; a server has one, its buttons answer in private
+member      a person in one server who has pressed something there; nothing of them spans two servers
+wish        what a member said they came for: openings, check-ins, reviews, people, to help
+private search  on from the first minute: nothing that could tell others of a search is shown
+door        one thing a member may open all the same while they search in private; it opens no other
+consent     a member's own press that lets the bot write to them directly
+profile     what a member tells of themselves; each field has its own circle: me, pairs, server
+guard       a company or member that somebody must not meet here; their employer is one by itself
+block       two members who are never brought together again; kept as a mark that names nobody
+mark        a keyed hash: says "the same again" to those who hold the key, and nothing to others
+meeting     what counts of one member when two are brought together; `may_meet` decides
+pen name    what a member is called in one circle instead of their name
+case        what somebody told the moderators, with its number, its states, and who did what with it
+audience    who may read one case: one person, or the holders of a role; never the one it is about
+look        somebody looked into a member's record for a case; that member can read so
+introduction one member asks to meet another, who accepts or lets it lapse; a "no" shows nowhere
+resource    help from outside: a community, a course, a guide; of resources.yaml, or a server's own
+need        what a resource is looked for by: to learn, to prepare for an interview …
+source      what a resource was compared with: a page of theirs, a list of others, or nothing (memory)
+letter      a direct message to a member who allowed them
+desk        who looks after safety in a server: a role or the owner, and the second contact
+cooldown    how soon after one thing a member may do the next of its kind
+circle      who sees one field of a profile: me alone, the pairs I am in, the server
+zone        where a member's clock is: an IANA name, chosen by typing a city
+quiet hours when nothing is sent to a member; what is due then waits until they end
+retention   how long each thing is kept, and the duty that forgets it afterwards
+backup      everything of one moment in one checked file; erasures are known without it
 duty        one thing the heartbeat does each beat: ask the database what is due, do it
 beat        one round of a duty, with one `now`
 """

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from bot.ports import Feeds, Messenger, Now, Pace, Workers
+from bot.ports import Feeds, Messenger, Now, Pace, Resource, Workers
 from bot.settings import Settings
 from bot.storage import Store
 
@@ -26,3 +26,5 @@ class App:
     pace: Pace
     now: Now
     settings: Settings
+    key: bytes = field(repr=False)  # of all keyed hashes (bot.people.keyed)
+    resources: tuple[Resource, ...] = ()  # resources.yaml

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, Protocol
 
 Now = Callable[[], datetime]
@@ -123,6 +123,28 @@ class Feeds(Protocol):
         ...
 
 
+# -- help from outside ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One entry of resources.yaml. need: one of `bot.resources.listed.NEEDS`. whom: who it is for (key `for`).
+
+    checked: the day somebody last compared it with its source; None: nobody has (its source is "memory").
+    source: page | list | memory, as the comments of resources.yaml tell. closed: it is gone, and says so.
+    """
+
+    name: str
+    url: str
+    need: str
+    whom: str
+    cost: str
+    note: str
+    source: str
+    checked: date | None = None
+    closed: bool = False
+
+
 # -- Discord -------------------------------------------------------------------------------------
 
 
@@ -135,6 +157,7 @@ class Outgoing:
     guild_id: int
     channel_id: int
     nonce: str
+    member_id: int | None = None  # a direct message to this member; channel_id is theirs then
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +168,13 @@ class Receipt:
 
 
 class Messenger(Protocol):
+    """Discord, as far as the core needs it."""
+
     async def send(self, outgoing: Outgoing) -> Receipt | Trouble:
-        """Say it once under its nonce. Trouble "unclear" means: it may or may not have arrived."""
+        """Say it once under its nonce. Trouble "unclear" means: it may or may not have arrived.
+
+        Before a direct message Discord is asked whether its member is still in the server.
+        """
         ...
 
     async def look_back(self, outgoing: Outgoing, since: datetime) -> Receipt | Trouble | None:
@@ -156,16 +184,31 @@ class Messenger(Protocol):
         """
         ...
 
+    async def take_back(self, outgoing: Outgoing, message_id: int) -> None:
+        """Delete a message of ours, where Discord lets us."""
+        ...
+
+    async def edit(self, outgoing: Outgoing, message_id: int) -> Trouble | None:
+        """Show this value in a message of ours instead; None when it is done.
+
+        Trouble "unknown_message": somebody deleted it.
+        """
+        ...
+
+    async def is_member(self, guild_id: int, user_id: int) -> bool | Trouble:
+        """Ask Discord whether somebody is in a server now."""
+        ...
+
 
 class Pace(Protocol):
     """Our own token bucket; asked before a delivery is claimed. Seconds are of the monotonic clock."""
 
-    def wait_for(self, channel_id: int, at: float) -> float:
-        """Seconds until one more message may go to this channel; 0 when it may go now."""
+    def wait_for(self, channel_id: int, at: float, requests: int = 1) -> float:
+        """Seconds until one more message may go to this channel; 0 when it may go now. requests: it takes so many."""
         ...
 
-    def take(self, channel_id: int, at: float) -> None:
-        """Spend one token; only after wait_for said 0 for the same `at`."""
+    def take(self, channel_id: int, at: float, requests: int = 1) -> None:
+        """Spend a token a request; only after wait_for said 0 for the same arguments."""
         ...
 
 

@@ -23,7 +23,9 @@ ENVIRONMENT: Mapping[str, str] = {
     "DISCORD_API_BASE": "api_base",
     "DISCORD_GATEWAY_URL": "gateway_url",
     "DATABASE_URL": "database_url",
+    "KEY_FILE": "key_file",
     "FEEDS_FILE": "feeds_file",
+    "RESOURCES_FILE": "resources_file",
     "CONTACT_URL": "contact_url",
     "BOT_NAME": "bot_name",
     "MEMBERS_INTENT": "members_intent",
@@ -54,7 +56,9 @@ class Settings(BaseModel):
     api_base: str = DISCORD_API
     gateway_url: str | None = None  # None: the address that Discord names
     database_url: str = Field("sqlite:///outpost.sqlite3", repr=False)  # may hold a password
+    key_file: Path | None = None  # None: outpost.key beside the database's file, or here with PostgreSQL
     feeds_file: Path = Path("feeds.yaml")
+    resources_file: Path = Path("resources.yaml")  # may be missing, unless it was named
     contact_url: str | None = None  # told to the boards in the User-Agent
     bot_name: str = "Outpost"
     members_intent: bool = False

@@ -11,7 +11,7 @@ import discord
 
 from bot.ports import Trouble
 from cogs.messenger import trouble_of
-from cogs.people import lacking
+from cogs.person import lacking
 
 TIME_LIMIT_S = 15.0  # for the login, and again for each server
 

@@ -13,6 +13,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import App
+from bot.moderation import flow as moderation
+from bot.people.flow import presence
+from bot.people.members import Key
 from bot.refusals import Refusal
 from cogs import gate, refusals
 from cogs.layout import message
@@ -27,6 +30,10 @@ INTENT_OFF = (
 )
 _AUTHENTICATION_FAILED = 4004  # the gateway's close code
 
+DMS_CLOSED = (
+    "Discord did not let my direct message to you through, so I write no more. "
+    "In this server's privacy settings, allow direct messages. Then switch mine on again in /me settings."
+)
 GONE = "I don't know this button any more. Run the command again."
 _HEARTBEAT_TIMEOUT_S = 60.0
 _DISCORD_WAITS_S = 3.0  # for the first answer to a press
@@ -45,10 +52,12 @@ class Tree(app_commands.CommandTree["Outpost"]):
     ) -> None:
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
         await answer_error(interaction, cause)
+        await tell_closed(interaction)
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         if interaction.type is discord.InteractionType.application_command:
             self.client.take(interaction)
+            await note_closed(interaction)
         return True
 
 
@@ -98,16 +107,34 @@ class Outpost(commands.Bot):
             ) from None
 
     async def setup_hook(self) -> None:
-        from cogs import jobs, moderation  # here: a cog may ask for this class
+        from cogs import help, jobs, moderation, people, resources  # here: a cog may ask for this class
 
-        for subject in (jobs, moderation):
+        for subject in (jobs, moderation, people, resources, help):
             await subject.setup(self)
         for command in await self.tree.sync():
             self.command_mentions |= _mentions(command)
 
     async def on_ready(self) -> None:
-        self.connected.set()
+        try:
+            await moderation.servers_are(self.app, [guild.id for guild in self.guilds], self.app.now())
+        finally:
+            self.connected.set()
         log.info("connected as %s, in %d servers", self.user, len(self.guilds))
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        await moderation.server_joined(self.app, guild.id, self.app.now())
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """We were removed. (An outage is `on_guild_unavailable`, and changes nothing.)"""
+        await moderation.server_left(self.app, guild.id, self.app.now())
+
+    async def on_raw_member_remove(self, event: discord.RawMemberRemoveEvent) -> None:
+        """With the members intent only."""
+        await presence.member_left(self.app, Key(event.guild_id, event.user.id), self.app.now())
+
+    async def on_member_join(self, member: discord.Member) -> None:
+        """With the members intent only."""
+        await presence.member_is_here(self.app, Key(member.guild.id, member.id), self.app.now())
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Presses, menus and forms; slash commands go through the tree."""
@@ -115,9 +142,14 @@ class Outpost(commands.Bot):
             return
         try:
             self.take(interaction)
+            await note_closed(interaction)
             await self._answer(interaction)
         except Exception as error:
             await answer_error(interaction, error)
+        await tell_closed(interaction)
+
+    async def on_app_command_completion(self, interaction: discord.Interaction[Any], _: object) -> None:
+        await tell_closed(interaction)
 
     async def _answer(self, interaction: discord.Interaction[Any]) -> None:
         found = self.router.find(interaction)
@@ -146,6 +178,28 @@ class Outpost(commands.Bot):
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         log.exception("event %s failed", event_method)
+
+
+async def note_closed(interaction: discord.Interaction[Any]) -> None:
+    """Before a press is answered: did Discord refuse our last message to this member, untold so far?
+
+    Asked beforehand, so that after the usual answer nothing is left to do.
+    """
+    if interaction.guild_id is not None:
+        key = Key(interaction.guild_id, interaction.user.id)
+        interaction.extras["outpost_closed"] = await presence.closed_untold(interaction.client.app, key)
+
+
+async def tell_closed(interaction: discord.Interaction[Any]) -> None:
+    """After the answer, once and in private; a press that was answered with a form leaves it to the next one."""
+    answered = interaction.response.type
+    if answered in (None, discord.InteractionResponseType.modal) or not interaction.guild_id:
+        return
+    if interaction.extras.pop("outpost_closed", False):
+        app: App = interaction.client.app
+        key = Key(interaction.guild_id, interaction.user.id)
+        if await presence.tell_closed(app, key, app.now()):
+            await gate.answer(interaction, message(DMS_CLOSED))
 
 
 async def answer_error(interaction: discord.Interaction[Any], error: BaseException) -> None:

@@ -36,7 +36,7 @@ _LIVE = re.compile(
     | :(?=//|[^\s:]+:)                  # bare links of any scheme, :emoji:
     | ^[\#+-]+                          # headings, lists, small print
     | (?P<number>^[0-9]+(?=[.)]))       # numbered lists
-    | (?<![\w/])/(?=\w)                 # what would read like a command of ours, see _mention_commands
+    | (?<![\w/])/(?=\w)                 # what would read like a command of ours, see mention_commands
     | (?P<at>@(?=(?i:everyone|here)))   # a backslash doesn't help here: Discord looks for these in the raw text
     """,
     re.VERBOSE | re.MULTILINE,
@@ -236,7 +236,7 @@ async def answer(
     replace: show `view` in place of the message whose button was pressed (or of our last answer), where there is
     one. ephemeral: only that person sees it; a reply that was begun by `defer` stays as it was begun.
     """
-    _mention_commands(view, getattr(interaction.client, "command_mentions", {}))
+    mention_commands(view, getattr(interaction.client, "command_mentions", {}))
     allowed = check_outgoing(view, mentions())
     view.stop()
     async with _turn(interaction):
@@ -268,15 +268,15 @@ async def _answer(
     interaction.extras["outpost_answered"] = True
 
 
-def _mention_commands(view: discord.ui.LayoutView, known: Mapping[str, str]) -> None:
-    """Make every command of ours that a private answer names one that can be tapped.
+def mention_commands(view: discord.ui.LayoutView, known: Mapping[str, str]) -> None:
+    """Make every command of ours that a message names one that can be tapped. known: name → what Discord shows so.
 
-    Only in our own words: what `escape` has passed has a backslash there, and code is stepped over.
+    Only in our own words: what `escape` has passed has a backslash there, and code and links are stepped over.
     """
     if not known:
         return
     names = "|".join(map(re.escape, known))
-    named = re.compile(rf"```.*?```|`[^`]*`|(?<![\w</\\])/({names})(?!\w)", re.DOTALL)
+    named = re.compile(rf"```.*?```|`[^`]*`|https?://[^\s)]+|(?<![\w</\\])/({names})(?!\w)", re.DOTALL)
     for item in view.walk_children():
         if isinstance(item, discord.ui.TextDisplay):
             item.content = named.sub(lambda found: known[found[1]] if found[1] else found[0], item.content)

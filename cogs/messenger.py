@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 SEND_TIMEOUT_S = 30.0  # discord.py's own is 300 s
 LOOK_BACK_MARGIN = timedelta(seconds=60)  # our clock and Discord's may differ
 LOOK_BACK_S = 60.0  # a busy channel may have a dozen pages of that time
+QUESTION_S = 10.0  # about one member, or to delete one message
 
 # Discord's error code → our trouble; by status where the code says nothing.
 _CODES = {
@@ -32,7 +33,13 @@ _CODES = {
     50001: "missing_access",
     50013: "missing_permission",
     50083: "unknown_channel",
+    10013: "dm_closed",  # an account that was deleted
+    50007: "dm_closed",
+    50278: "dm_closed",
+    40003: "dm_too_fast",
 }
+# … and when the question was whether somebody is in a server.
+_ABOUT_A_MEMBER = {10004: "server_left", 10007: "member_left", 10013: "member_left", 50001: "server_left"}
 _STATUS = {
     400: "bad_request",
     401: "unauthorized",
@@ -40,7 +47,9 @@ _STATUS = {
     404: "unknown_channel",
     429: "rate_limited",
 }
-_DELIVERED_BEFORE = 10008  # a nonce'd create of a message that was deleted since: it had arrived
+_UNANSWERED = (TimeoutError, aiohttp.ClientError, OSError, discord.RateLimited)
+_UNKNOWN_MESSAGE = 10008
+_DELIVERED_BEFORE = _UNKNOWN_MESSAGE  # a nonce'd create of a message that was deleted since: it had arrived
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +57,12 @@ class Kind:
     """How one kind of delivery becomes a message.
 
     card: (value, nonce) → view; at least one custom_id in it carries the nonce, our marker for `look_back`.
+    rings: phones may ring; only for a private alert and a direct promise (design/surface.md, Phone rules).
     """
 
     value: type[Any]
     card: Callable[[Any, str], discord.ui.LayoutView]
+    rings: bool = False
 
 
 class DiscordMessenger:
@@ -63,23 +74,27 @@ class DiscordMessenger:
 
     async def send(self, outgoing: Outgoing) -> Receipt | Trouble:
         kind = self._kinds[outgoing.kind]
-        view = kind.card(decode(kind.value, outgoing.value), outgoing.nonce)
-        channel = self._client.get_partial_messageable(outgoing.channel_id, guild_id=outgoing.guild_id)
+        view = self._drawn(kind, outgoing)
+        channel = await self._place(outgoing)
+        if isinstance(channel, Trouble):
+            return channel
         try:
             async with asyncio.timeout(SEND_TIMEOUT_S):
-                message = await gate.send(channel, view, nonce=outgoing.nonce, silent=True)
+                message = await gate.send(channel, view, nonce=outgoing.nonce, silent=not kind.rings)
         except discord.HTTPException as error:
             if error.code == _DELIVERED_BEFORE:
                 return Receipt(None)
             return trouble_of(error)
-        except (TimeoutError, aiohttp.ClientError, OSError, discord.RateLimited) as error:
+        except _UNANSWERED as error:
             return _no_answer(error)
         return Receipt(message.id)
 
     async def look_back(self, outgoing: Outgoing, since: datetime) -> Receipt | Trouble | None:
-        channel = self._client.get_partial_messageable(outgoing.channel_id, guild_id=outgoing.guild_id)
-        if hidden := await self._why_hidden(outgoing):
+        if outgoing.member_id is None and (hidden := await self._why_hidden(outgoing)):
             return hidden
+        channel = await self._where(outgoing)
+        if isinstance(channel, Trouble):
+            return channel
         last_try = since + SAME_NONCE_FOR + timedelta(seconds=SEND_TIMEOUT_S)
         after, before = (
             discord.Object(time_snowflake(moment))
@@ -94,9 +109,76 @@ class DiscordMessenger:
                         return Receipt(message.id)
         except discord.HTTPException as error:
             return trouble_of(error)
-        except (TimeoutError, aiohttp.ClientError, OSError, discord.RateLimited) as error:
+        except _UNANSWERED as error:
             return _no_answer(error)
         return None
+
+    async def take_back(self, outgoing: Outgoing, message_id: int) -> None:
+        channel = await self._where(outgoing)
+        if isinstance(channel, Trouble):
+            log.warning("message %d can't be taken back: %s", message_id, channel.detail)
+            return
+        try:
+            async with asyncio.timeout(QUESTION_S):
+                await channel.get_partial_message(message_id).delete()
+        except (discord.HTTPException, *_UNANSWERED) as error:
+            log.warning("message %d can't be taken back: %s", message_id, error)
+
+    async def edit(self, outgoing: Outgoing, message_id: int) -> Trouble | None:
+        kind = self._kinds[outgoing.kind]
+        view = self._drawn(kind, outgoing)
+        channel = await self._where(outgoing)
+        if isinstance(channel, Trouble):
+            return channel
+        try:
+            async with asyncio.timeout(SEND_TIMEOUT_S):
+                await gate.edit(channel.get_partial_message(message_id), view)
+        except discord.HTTPException as error:
+            if error.code == _UNKNOWN_MESSAGE:
+                return Trouble("unknown_message", "Somebody deleted it.")
+            return trouble_of(error)
+        except _UNANSWERED as error:
+            return _no_answer(error)
+        return None
+
+    async def is_member(self, guild_id: int, user_id: int) -> bool | Trouble:
+        try:
+            async with asyncio.timeout(QUESTION_S):
+                await self._client.http.get_member(guild_id, user_id)
+        except discord.HTTPException as error:
+            if _ABOUT_A_MEMBER.get(error.code) == "member_left":
+                return False
+            return _not_sent(trouble_of(error), _ABOUT_A_MEMBER.get(error.code))
+        except _UNANSWERED as error:
+            return _not_sent(_no_answer(error))
+        return True
+
+    def _drawn(self, kind: Kind, outgoing: Outgoing) -> discord.ui.LayoutView:
+        view = kind.card(decode(kind.value, outgoing.value), outgoing.nonce)
+        gate.mention_commands(view, self._client.command_mentions)
+        return view
+
+    async def _place(self, outgoing: Outgoing) -> discord.abc.Messageable | Trouble:
+        """Where to say it. A direct message only to somebody who is still in the server that it comes from."""
+        if outgoing.member_id is None:
+            return await self._where(outgoing)
+        here = await self.is_member(outgoing.guild_id, outgoing.member_id)
+        if isinstance(here, Trouble):
+            return here
+        if not here:
+            return Trouble("member_left", "They are not in the server any more.")
+        return await self._where(outgoing)
+
+    async def _where(self, outgoing: Outgoing) -> discord.PartialMessageable | discord.DMChannel | Trouble:
+        if outgoing.member_id is None:
+            return self._client.get_partial_messageable(outgoing.channel_id, guild_id=outgoing.guild_id)
+        try:
+            async with asyncio.timeout(QUESTION_S):
+                return await self._client.create_dm(discord.Object(outgoing.member_id))
+        except discord.HTTPException as error:
+            return _not_sent(trouble_of(error))
+        except _UNANSWERED as error:
+            return _not_sent(_no_answer(error))
 
     async def _why_hidden(self, outgoing: Outgoing) -> Trouble | None:
         """Without the permission Discord answers an empty list: "can't see" must never mean "not there"."""
@@ -130,6 +212,18 @@ def _no_answer(error: Exception) -> Trouble:
     return Trouble(
         "unclear", f"No answer from Discord ({type(error).__name__}); it may have kept the message."
     )
+
+
+def _not_sent(trouble: Trouble, code: str | None = None) -> Trouble:
+    """The trouble of a question that comes before a message: what is not clear then, surely did not arrive."""
+    vague = trouble.code in (
+        "unclear",
+        "bad_request",
+        "missing_access",
+        "missing_permission",
+        "unknown_channel",
+    )
+    return replace(trouble, code=code or ("out_of_reach" if vague else trouble.code))
 
 
 def _seconds(value: float | None) -> timedelta | None:

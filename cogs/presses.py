@@ -36,6 +36,15 @@ def typed(press: discord.Interaction[Any], custom_id: str) -> str:
     return ""
 
 
+def picked(press: discord.Interaction[Any], custom_id: str) -> list[str]:
+    """What was chosen in one menu of a submitted form: ids for channels, members and roles."""
+    data: Any = press.data or {}
+    for component in _all(data.get("components", ())):
+        if component.get("custom_id") == custom_id:
+            return list(component.get("values") or ())
+    return []
+
+
 def texts_of(message: discord.Message | None) -> list[str]:
     """The paragraphs of a card of ours, as they were sent."""
     components = [part.to_dict() for part in message.components] if message else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 from typing import Any
 
 from bot.jobs.query import FilterError
@@ -26,9 +27,28 @@ def _subscribed_already(channel_id: int | None) -> str:
     return f"{whose} this filter already. See it with /jobs alerts."
 
 
+def _unknown(what: str, otherwise: str) -> Callable[..., str]:
+    """Words for a name that nothing here has; with up to three that are near."""
+
+    def sentence(text: str, near: tuple[str, ...]) -> str:
+        said = f"I know no {what} called “{gate.escape(text, 60)}”."
+        if not near:
+            return f"{said} {otherwise}"
+        return f"{said} Did you mean {' or '.join(gate.escape(one, 100) for one in near)}?"
+
+    return sentence
+
+
+def _link_not_public(link: str, why: str) -> str:
+    return f"“{gate.escape(link, 80)}” {why}. Give a link that everybody can open."
+
+
 WORDS: dict[str, Callable[..., str]] = {
     "moderators_only": lambda: (
         "Only moderators can do this here: it needs the Manage Server permission. Ask one of them."
+    ),
+    "owner_only": lambda: (
+        "Only the server's owner can choose this: it decides who reads what members report. Ask them."
     ),
     "channel_is_moderators": lambda: (
         "Only moderators can do this here: it needs the Manage Server permission. "
@@ -47,6 +67,68 @@ WORDS: dict[str, Callable[..., str]] = {
     "feed_gone": lambda: "That feed is no longer in the list. Nothing is left to do.",
     "decided_already": lambda: "This was decided already. Nothing is left to do.",
     "server_only": lambda: "This works in a server. Try it there.",
+    "role_of_everybody": lambda: "That role is everybody's. Choose one that only trusted people hold.",
+    "role_of_a_bot": lambda: "That role belongs to a bot. Choose one that people hold.",
+    "contact_is_a_bot": lambda: "A bot can't look after people. Choose a member.",
+    "contact_is_the_owner": lambda: "The owner hears of these reports already. Choose somebody else.",
+    # resources
+    "need_unknown": lambda text: (
+        f"I have no list for “{gate.escape(text, 60)}”. Choose a need from the menu of /resources."
+    ),
+    "resource_without_name": lambda: "It needs a name. Write what its people call it.",
+    "resource_there": lambda url: "That link is in this server's list already. See /resources.",
+    "too_many_resources": lambda limit: f"{limit} of a server's own are the limit. Remove one first.",
+    # people: what somebody writes about themselves
+    "member_unknown": lambda: "I know nothing of you here any more. Begin again with /start.",
+    "place_unknown": _unknown("city", "Name a bigger one nearby, or a zone such as Europe/Berlin."),
+    "country_unknown": _unknown("country", "Write its English name, such as Portugal."),
+    "language_unknown": _unknown("language", "Write its English name, such as Portuguese."),
+    "too_many_countries": lambda limit: f"{limit} countries are the limit. Leave some out.",
+    "too_many_languages": lambda limit: f"{limit} languages are the limit. Name those you could work in.",
+    "too_many_skills": lambda limit: f"{limit} skills are the limit. Name those you want to be hired for.",
+    "too_many_links": lambda limit: f"{limit} links are the limit. Choose the best ones.",
+    "link_refused": lambda link: (
+        f"I can't show “{gate.escape(link, 80)}”. Give an https:// link to a page, not an invite."
+    ),
+    "link_not_public": _link_not_public,
+    "pay_unclear": lambda text: (
+        f"I can't read “{gate.escape(text, 60)}” as pay. Write a year's amount and its currency: 60,000 EUR."
+    ),
+    "quiet_unclear": lambda: "Those hours are on no clock. Choose both from the menus.",
+    # people: whom they must not meet
+    "that_is_a_bot": lambda: "That is a bot. I bring nobody together with one; nothing is left to do.",
+    "that_is_you": lambda: "That is you. Choose somebody else.",
+    "company_without_name": lambda: "A company needs a name with letters or digits. Write it again.",
+    "too_many_guards": lambda limit: f"{limit} guards are the limit. Remove one in /me blocks first.",
+    "pen_name_length": lambda shortest, longest: (
+        f"A pen name has {shortest} to {longest} characters, with letters or digits. Write another one."
+    ),
+    "members_unasked": lambda: "Discord did not tell me who is here. Try again in a minute.",
+    "pen_name_taken": lambda: "That name is taken here, or too much like one. Choose another one.",
+    # people: cases and introductions
+    "report_empty": lambda: "I need a few words about what happened. Press it again and write them.",
+    "report_too_soon": lambda at: (
+        f"You told something just now. The next one can go <t:{ceil(at.timestamp())}:R>."
+    ),
+    "too_many_cases": lambda limit: (
+        f"{limit} of your cases are still open. Wait until one is closed: see /report."
+    ),
+    "case_not_yours": lambda: (
+        "Only those who read this case can open it. Ask the server's owner who that is."
+    ),
+    "case_claimed": lambda number: f"Somebody took case {number} already. Open it again to see who.",
+    "case_closed": lambda number: f"Case {number} is closed. Open it again to go on with it.",
+    "case_open_already": lambda number: f"Case {number} is open already. Claim it to look after it.",
+    "case_about_nobody": lambda: "This case names nobody. Read its words, or write a note.",
+    "note_empty": lambda: "A note needs words. Press Note again and write them.",
+    "pen_name_unknown": lambda: "Nobody has that pen name in that group. Check how both are written.",
+    "not_a_member": lambda: "You are no member of that server any more. Join it again first.",
+    "words_empty": lambda: "They need a line from you. Press it again and write one.",
+    "too_many_asks": lambda limit: (
+        f"{limit} of your asks still wait. The oldest ends within a week; then ask again."
+    ),
+    "too_many_asks_a_month": lambda limit: f"{limit} asks in 30 days are the limit. Ask again later.",
+    "introduction_over": lambda: "This is over: it was answered, or its time ran out. See /meet find.",
 }
 
 

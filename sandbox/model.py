@@ -63,6 +63,7 @@ class User:
     name: str
     bot: bool = False
     locale: str = "en-US"
+    avatar: str | None = None  # the hash of a picture they chose; the picture itself is Discord's CDN's
     dms_open: bool = True  # False: "allow direct messages from server members" is off
 
 

@@ -36,7 +36,7 @@ def user(one: User) -> Json:
         "username": one.name,
         "global_name": None if one.bot else one.name.capitalize(),
         "discriminator": "0000" if one.bot else "0",
-        "avatar": None,
+        "avatar": one.avatar,
         "bot": one.bot,
         "public_flags": 0,
         "flags": 0,

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 from bot.ports import Outgoing, Receipt, Trouble
 
+KEY = bytes(range(32))  # of keyed hashes
+
 
 class Clock:
     """Aware UTC time that stands still until it is moved."""
@@ -55,7 +57,8 @@ class FakeMessenger:
     """bot.ports.Messenger over channels in memory, with Discord's nonce window.
 
     `faults` are used up one a send, in order; `refusing` answers every send to a channel with a trouble;
-    `unreadable` answers every look into a channel with one.
+    `unreadable` answers every look into a channel with one. `elsewhere` are people who are in no server; `silent`
+    answers every question about a member.
     """
 
     clock: Callable[[], datetime]
@@ -64,14 +67,19 @@ class FakeMessenger:
     faults: deque[Fault] = field(default_factory=deque)
     refusing: dict[int, Trouble] = field(default_factory=dict)
     unreadable: dict[int, Trouble] = field(default_factory=dict)
+    elsewhere: set[int] = field(default_factory=set)
+    silent: Trouble | None = None
     sends: int = 0
     looks: int = 0
+    asked: list[tuple[int, int]] = field(default_factory=list)  # (server, member), each time
 
     async def send(self, outgoing: Outgoing) -> Receipt | Trouble:
         self.sends += 1
         await asyncio.sleep(0)
         if refused := self.refusing.get(outgoing.channel_id):
             return refused
+        if outgoing.member_id in self.elsewhere:
+            return Trouble("member_left", "not here any more")
         fault = self.faults.popleft() if self.faults else Fault(True, None)
         receipt = self._post(outgoing) if fault.arrives else Receipt(None)
         return fault.answer or receipt
@@ -84,6 +92,22 @@ class FakeMessenger:
         history = self.channels[outgoing.channel_id]
         found = [m for m in history if m.nonce == outgoing.nonce and m.at >= since and not m.deleted]
         return Receipt(found[-1].id) if found else None
+
+    async def take_back(self, outgoing: Outgoing, message_id: int) -> None:
+        for message in self.channels[outgoing.channel_id]:
+            message.deleted |= message.id == message_id
+
+    async def edit(self, outgoing: Outgoing, message_id: int) -> Trouble | None:
+        for message in self.channels[outgoing.channel_id]:
+            if message.id == message_id and not message.deleted:
+                message.value = outgoing.value
+                return self.refusing.get(outgoing.channel_id)
+        return Trouble("unknown_message", "it is not there")
+
+    async def is_member(self, guild_id: int, user_id: int) -> bool | Trouble:
+        await asyncio.sleep(0)
+        self.asked.append((guild_id, user_id))
+        return self.silent or user_id not in self.elsewhere
 
     def _post(self, outgoing: Outgoing) -> Receipt:
         history = self.channels[outgoing.channel_id]
@@ -105,8 +129,8 @@ class FakePace:
     def __init__(self) -> None:
         self.taken = 0
 
-    def wait_for(self, channel_id: int, at: float) -> float:
+    def wait_for(self, channel_id: int, at: float, requests: int = 1) -> float:
         return 0.0
 
-    def take(self, channel_id: int, at: float) -> None:
-        self.taken += 1
+    def take(self, channel_id: int, at: float, requests: int = 1) -> None:
+        self.taken += requests

@@ -78,7 +78,15 @@ def test_the_recipe_without_an_engine() -> None:
 def test_what_the_image_needs_is_sent_to_it() -> None:
     """.dockerignore lets in everything the build copies or installs, and the wheel's packages."""
     allowed = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
-    assert {"bot", "cogs", "sandbox", "migrations", "feeds.yaml", "requirements.lock"} <= allowed
+    assert {
+        "bot",
+        "cogs",
+        "sandbox",
+        "migrations",
+        "feeds.yaml",
+        "resources.yaml",
+        "requirements.lock",
+    } <= allowed
     assert [name for name in sorted(allowed) if not (ROOT / name).exists()] == []
 
 

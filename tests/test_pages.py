@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import os
 import re
 import subprocess
 import sys
@@ -162,34 +163,46 @@ def test_every_key_of_the_feed_book() -> None:
     assert top and set(re.findall(r"`(\w+)`", top[1])) == set(book._Book.__annotations__)
 
 
-async def test_the_backup_command(tmp_path: Path) -> None:
-    """While the bot writes, the command of the page copies all that was committed, and overwrites no backup."""
+async def test_the_backup_commands(tmp_path: Path) -> None:
+    """While the bot writes, the page's backup holds all that was committed; it overwrites nothing and is restored."""
+    backup, restore, replace = re.findall(
+        r"^\.venv/bin/outpost ((?:backup|restore) [^#\n]+?)\s+#", OPERATING, re.MULTILINE
+    )
     url = f"sqlite:///{tmp_path / 'outpost.sqlite3'}"
     await migrate.upgrade(url)
-    found = re.search(r'^\.venv/bin/python -c "(import sqlite3.+)"$', OPERATING, re.MULTILINE)
-    assert found
     async with AsyncExitStack() as stack:
         store = await Store.open(url)
         stack.push_async_callback(store.close)
         async with store.begin() as tx:
-            await moderation.set_moderators_channel(tx, 1, 19, 100, NOW)
+            await moderation.change(tx, 1, 100, NOW, moderators_channel_id=19)
         async with store.begin() as tx:
-            await moderation.set_moderators_channel(tx, 2, 29, 100, NOW)
-            copied = await run(found[1], tmp_path)
-        again = await run(found[1], tmp_path)
-        assert (copied.returncode, copied.stderr) == (0, "")
-        assert "already exists" in again.stderr
-        backup = await Store.open(f"sqlite:///{tmp_path / 'backup.sqlite3'}")
-        stack.push_async_callback(backup.close)
-        async with backup.read() as tx:
+            await moderation.change(tx, 2, 100, NOW, moderators_channel_id=29)
+            copied = await outpost(backup, url, tmp_path)
+        again = await outpost(backup, url, tmp_path)
+    assert (copied.returncode, again.returncode) == (0, 1), copied.stderr
+    assert (await outpost(restore, url, tmp_path)).returncode == 1, "it is not empty"
+    restored = await outpost(replace, url, tmp_path)
+    assert restored.returncode == 0, restored.stderr
+    async with AsyncExitStack() as stack:
+        store = await Store.open(url)
+        stack.push_async_callback(store.close)
+        async with store.read() as tx:
             assert await moderation.moderators_channels(tx, [1, 2]) == {1: 19}
 
 
-async def run(program: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """A Python program of a page, in this Python and that folder."""
-    command = [sys.executable, "-c", program]
+async def outpost(arguments: str, url: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """`outpost` as a page types it, with that database and in that folder."""
+    environment = {**os.environ, "DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
+    return await run(["-m", "bot", *arguments.split()], folder, environment)
+
+
+async def run(
+    arguments: list[str], folder: Path, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """This Python, in that folder; without an environment in this one."""
+    command = [sys.executable, *arguments]
     return await asyncio.to_thread(
-        subprocess.run, command, cwd=folder, capture_output=True, text=True, timeout=60
+        subprocess.run, command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60
     )
 
 
@@ -216,7 +229,7 @@ async def test_the_example_runs(tmp_path: Path) -> None:
     assert len([line for line in program.splitlines() if line.strip()]) == 30
     (tmp_path / "test_example.py").write_text(program, "utf-8")
     options = f"'-q', '-o', 'asyncio_mode=auto', '--rootdir={tmp_path}', '-c', '/dev/null'"
-    done = await run(f"import pytest; pytest.main([{options}, '{tmp_path}/test_example.py'])", ROOT)
+    done = await run(["-c", f"import pytest; pytest.main([{options}, '{tmp_path}/test_example.py'])"], ROOT)
     assert done.stdout.splitlines()[-1].startswith("1 passed"), done.stdout
 
 

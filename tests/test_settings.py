@@ -26,7 +26,7 @@ def test_an_empty_environment_means_a_bot_on_discord_with_sqlite_beside_it() -> 
     assert settings.api_base == "https://discord.com/api/v10"
     assert settings.gateway_url is None
     assert settings.database_url == "sqlite:///outpost.sqlite3"
-    assert settings.feeds_file == Path("feeds.yaml")
+    assert (settings.feeds_file, settings.resources_file) == (Path("feeds.yaml"), Path("resources.yaml"))
     assert (settings.bot_name, settings.members_intent) == ("Outpost", False)
     assert (settings.log_level, settings.log_format) == ("INFO", "plain")
 
@@ -38,7 +38,9 @@ def test_every_variable_reaches_its_field() -> None:
         "DISCORD_API_BASE": "http://127.0.0.1:8080/api/v10/",
         "DISCORD_GATEWAY_URL": "ws://localhost:8080/gateway",
         "DATABASE_URL": "postgresql://bot@db/outpost",
+        "KEY_FILE": "secret.key",
         "FEEDS_FILE": "boards.yaml",
+        "RESOURCES_FILE": "help.yaml",
         "CONTACT_URL": "mailto:me@example.org",
         "BOT_NAME": "Lighthouse",
         "MEMBERS_INTENT": "yes",
@@ -52,7 +54,9 @@ def test_every_variable_reaches_its_field() -> None:
         "api_base": "http://127.0.0.1:8080/api/v10",
         "gateway_url": "ws://localhost:8080/gateway",
         "database_url": "postgresql://bot@db/outpost",
+        "key_file": Path("secret.key"),
         "feeds_file": Path("boards.yaml"),
+        "resources_file": Path("help.yaml"),
         "contact_url": "mailto:me@example.org",
         "bot_name": "Lighthouse",
         "members_intent": True,
@@ -183,7 +187,9 @@ def test_all_problems_come_at_once() -> None:
         LOG_FORMAT="xml",
     )
     assert [problem.split(":")[0] for problem in found] == [
-        name for name in ENVIRONMENT if name != "FEEDS_FILE"
+        name
+        for name in ENVIRONMENT
+        if not name.endswith("_FILE")  # any path will do
     ]
     assert "LOG_LEVEL: must be one of DEBUG, INFO, WARNING or ERROR" in found
     assert "MEMBERS_INTENT: must be yes or no" in found

@@ -40,6 +40,16 @@ CHAPTERS = {
     "card": "In a channel, for all to see",
     "notice": "In the moderators' channel",
     "page": "Answers that only one person sees",
+    "letter": "Direct messages, to those who allowed them",
+    "start": "The pages behind /start",
+    "profile": "The pages behind /me profile",
+    "settings": "The pages behind /me settings",
+    "blocks": "The pages behind /me blocks",
+    "privacy": "The pages behind /me privacy",
+    "meet": "The pages behind /meet find",
+    "case": "The pages behind /report, and cases for those who may read them",
+    "resources": "The pages behind /resources",
+    "help": "The page behind /help",
     "setup": "The page behind /setup, for moderators alone",
     "refusal": "Refusals, for the person who asked",
 }
@@ -138,10 +148,28 @@ def drawn(component: Mapping[str, Any]) -> str:
             look = _BUTTON_LOOKS.get(component["style"], "") + " off" * component["disabled"]
             leads = " ↗" if "url" in component else ""  # Discord's own mark of a link
             return f'<span class="button{look}">{escape(component["label"])}{leads}</span>'
-        case ComponentType.channel_select:
-            return f'<span class="menu"><span>{escape(component["placeholder"])}</span><span>▾</span></span>'
+        case ComponentType.section:
+            return f'<div class="section"><div>{_all(component)}</div>{drawn(component["accessory"])}</div>'
+        case ComponentType.thumbnail:
+            return f'<span class="picture" title="{escape(component["description"])}"></span>'
+        case ComponentType.file:
+            name = component["file"]["url"].removeprefix("attachment://")
+            return f'<div class="text"><span class="mention">{escape(name)}</span></div>'
+        case (
+            ComponentType.select
+            | ComponentType.channel_select
+            | ComponentType.user_select
+            | ComponentType.role_select
+        ):
+            return f'<span class="menu"><span>{escape(_chosen(component))}</span><span>▾</span></span>'
         case kind:
             raise ValueError(f"a component of the kind {kind.name}: teach tools/gallery.py to draw it")
+
+
+def _chosen(menu: Mapping[str, Any]) -> str:
+    """What a menu shows while it is shut."""
+    chosen = [option["label"] for option in menu.get("options", ()) if option.get("default")]
+    return ", ".join(chosen) or str(menu["placeholder"])
 
 
 def _all(component: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""`outpost check`: the feed book and the settings, every mistake at once, before anything starts.
+"""`outpost check`: the feed book, the resources and the settings, every mistake at once, before anything starts.
 
 Each mistake is a line `FILE:LINE:COLUMN: what is wrong, and a suggestion`, so that editors can jump to it.
 A setting has no file: its line begins `environment:1:1: VARIABLE: …`.
@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.jobs.reading.book import BookError, open_book
+from bot.resources.book import open_list
 from bot.settings import Settings, SettingsError
 
 
@@ -32,7 +34,7 @@ def check(
         Path | None, typer.Argument(help="The feed book. Default: FEEDS_FILE, else feeds.yaml.")
     ] = None,
 ) -> None:
-    """Check the feed book and the settings; exit 1 when there is a mistake.
+    """Check the feed book, resources.yaml and the settings; exit 1 when there is a mistake.
 
     Every mistake is a line FILE:LINE:COLUMN: what is wrong, and a suggestion. Nothing is read from the network.
     """
@@ -49,16 +51,32 @@ def checked(file: Path | None, environ: Mapping[str, str]) -> Checked:
     """Everything that is wrong with `file` (None: the one that the environment names) and with the environment."""
     file = file or Path(environ.get("FEEDS_FILE", "").strip() or "feeds.yaml")
     mistakes: list[str] = []
-    note = summary = ""
-    try:
-        feeds = open_book(file)
-        count = f"{len(feeds)} feed{'' if len(feeds) == 1 else 's'}"
-        summary = f"{file}: {count}, {sum(feed.enabled for feed in feeds)} on. Settings are fine."
-    except BookError as error:
-        mistakes += error.lines()
+    fine: list[str] = []
+    note = ""
+    for count in (partial(_feeds, file), partial(_resources, environ)):
+        try:
+            fine.append(count())
+        except BookError as error:
+            mistakes += error.lines()
     try:
         if Settings.from_env(environ).discord_token is None:
             note = "Note: DISCORD_TOKEN is not set. `outpost run` needs it; `outpost demo` does not."
     except SettingsError as error:
         mistakes += [f"environment:1:1: {problem}" for problem in error.problems]
-    return Checked(tuple(mistakes), summary, note)
+    return Checked(tuple(mistakes), " ".join(filter(None, [*fine, "Settings are fine."])), note)
+
+
+def _feeds(file: Path) -> str:
+    feeds = open_book(file)
+    count = f"{len(feeds)} feed{'' if len(feeds) == 1 else 's'}"
+    return f"{file}: {count}, {sum(feed.enabled for feed in feeds)} on."
+
+
+def _resources(environ: Mapping[str, str]) -> str:
+    """How many there are; "" where nobody keeps such a list. One that the environment names must be there."""
+    named = environ.get("RESOURCES_FILE", "").strip()
+    file = Path(named or "resources.yaml")
+    if not named and not file.exists():
+        return ""
+    number = len(open_list(file))
+    return f"{file}: {number} entr{'y' if number == 1 else 'ies'}."

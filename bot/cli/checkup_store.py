@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from bot.cli.checkup import LATELY, OVERDUE, FeedHealth, Kept, Outbox, Spoken
-from bot.deliveries.outcome import CHANNEL_CODES
+from bot.deliveries.outcome import CHANNEL_CODES, MEMBER_CODES
 from bot.jobs.troubles import CODES
 from bot.ports import Trouble
 from bot.storage import Tx
@@ -47,14 +47,14 @@ async def _outbox(tx: Tx, now: datetime) -> Outbox:
     waiting = or_(c.state == "held", and_(c.state == "dead", c.trouble.in_(sorted(CHANNEL_CODES))))
     given_up = await tx.execute(
         select(c.trouble, func.count())
-        .where(c.state == "dead", lately, c.trouble.not_in(sorted(CHANNEL_CODES)))
+        .where(c.state == "dead", lately, c.trouble.not_in(sorted(CHANNEL_CODES | MEMBER_CODES)))
         .group_by(c.trouble)
     )
     late = and_(c.state.in_(["new", "retry", "sending"]), c.due_at < now - OVERDUE)
     overdue, since = (await tx.execute(select(func.count(), func.min(c.due_at)).where(late))).one()
     return Outbox(
         given_up={trouble: number for trouble, number in given_up},
-        uncertain=await _number(tx, and_(c.state == "uncertain", lately)),
+        uncertain=await _number(tx, and_(c.state == "uncertain", lately, c.member_id.is_(None))),
         held=await _number(tx, waiting),
         overdue=overdue,
         overdue_since=since,

@@ -7,11 +7,14 @@ from typing import Annotated
 import typer
 
 from bot import __version__
+from bot.cli.backup import backup
 from bot.cli.check import check
 from bot.cli.demo import demo
 from bot.cli.doctor import doctor
+from bot.cli.erase import erase
 from bot.cli.migrate import migrate
 from bot.cli.read import read
+from bot.cli.restore import restore
 from bot.cli.run import run
 
 app = typer.Typer(
@@ -22,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,  # they could hold a token
     rich_markup_mode="rich",
 )
-for verb in (run, demo, check, read, migrate, doctor):
+for verb in (run, demo, check, read, migrate, doctor, backup, restore, erase):
     app.command()(verb)
 
 

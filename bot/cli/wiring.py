@@ -18,12 +18,18 @@ from bot.jobs.flow import feeds, promises, retention
 from bot.jobs.reading.book import open_book
 from bot.jobs.reading.fetch import Fetcher
 from bot.jobs.reading.reader import Reader
-from bot.ports import DEFAULT_AGENT, FeedSpec, Now
+from bot.moderation import flow as servers
+from bot.people import zones
+from bot.people.flow import cases, introductions, presence, privacy
+from bot.people.flow import retention as members
+from bot.ports import DEFAULT_AGENT, FeedSpec, Now, Resource
+from bot.resources.book import open_list
 from bot.settings import DISCORD_API, Settings
 from bot.storage import Store, migrate
+from bot.storage.key import keep_key, key_file
 from bot.storage.sole import sole_bot
 from bot.workers import Pool
-from cogs import jobs
+from cogs import jobs, moderation, people
 from cogs.address import point_at
 from cogs.client import Outpost
 from cogs.messenger import DiscordMessenger
@@ -47,6 +53,12 @@ def load_book(settings: Settings) -> tuple[FeedSpec, ...]:
     )
 
 
+def load_resources(settings: Settings) -> tuple[Resource, ...]:
+    """What `/resources` lists; nothing where there is no such file and none was named. Raises BookError."""
+    named = "resources_file" in settings.model_fields_set
+    return open_list(settings.resources_file) if named or settings.resources_file.exists() else ()
+
+
 @asynccontextmanager
 async def assembled(
     settings: Settings, *, now: Now = system_now, allow: frozenset[tuple[str, int]] = frozenset()
@@ -55,7 +67,7 @@ async def assembled(
 
     allow: exact (host, port) pairs on this machine that feeds may be read from; for the demo and tests only.
     """
-    book = load_book(settings)
+    book, resources = load_book(settings), load_resources(settings)
     point_at(settings.api_base, settings.gateway_url)
     async with contextlib.AsyncExitStack() as parts:
         await parts.enter_async_context(sole_bot(settings.database_url))
@@ -72,15 +84,19 @@ async def assembled(
         app = App(
             store=store,
             feeds=Reader(book, fetcher, workers),
-            messenger=DiscordMessenger(client, jobs.KINDS),
+            messenger=DiscordMessenger(client, {**jobs.KINDS, **people.KINDS, **moderation.KINDS}),
             workers=workers,
             pace=TokenBucket(),
             now=now,
             settings=settings,
+            key=keep_key(key_file(settings.database_url, settings.key_file)),
+            resources=resources,
         )
         client.app = app
+        zones.hits("London")  # reads the cities once, before anybody waits for an answer
+        await privacy.keep_erased(app, now())
         await feeds.enrol_feeds(app, now())
-        sender = Sender()
+        sender = Sender(listening=presence.listening)
         yield Bot(app, client, Heartbeat(duties(app, sender), now), sender)
 
 
@@ -90,7 +106,12 @@ def duties(app: App, sender: Sender) -> list[Duty]:
         Duty("read_feeds", timedelta(seconds=5), lambda now: feeds.read_feeds(app, now)),
         Duty("send_due", timedelta(seconds=1), lambda now: send_due(app, sender)),
         Duty("mind_troubles", timedelta(seconds=5), lambda now: promises.mind_troubles(app, now)),
+        Duty("mind_panels", timedelta(seconds=5), lambda now: servers.mind_panels(app, now)),
+        Duty("mind_members", timedelta(seconds=5), lambda now: presence.mind_members(app, now)),
+        Duty("mind_waiting", timedelta(minutes=1), lambda now: cases.mind_waiting(app, now)),
+        Duty("lapse", timedelta(minutes=1), lambda now: introductions.lapse(app, now)),
         Duty("forget", timedelta(hours=1), lambda now: retention.forget(app, now)),
+        Duty("forget_members", timedelta(days=1), lambda now: members.forget(app, now)),
     ]
 
 

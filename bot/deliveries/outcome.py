@@ -20,12 +20,20 @@ CODES: Mapping[str, str] = {
     "unclear": "no answer, or a 5xx: it may have arrived",
     "unreadable": "looking back: the channel's history cannot be read",
     "bug": "our own mistake, see the log: it may have arrived",
+    "dm_closed": "the member lets nobody, or not us, write to them (403, 50007, 50278; 404, 10013)",
+    "dm_too_fast": "we open direct messages too fast, it was not taken (400, 40003)",
+    "member_left": "the member is not in the server any more (404, 10007)",
+    "server_left": "the bot is not in the server any more (404, 10004; 403, 50001)",
+    "out_of_reach": "what must be asked before a direct message got no answer: it was not sent",
 }
 
 CHANNEL_CODES = frozenset(
     {"unknown_channel", "missing_access", "missing_permission"}
 )  # the whole channel's trouble
-_NOT_TAKEN = CHANNEL_CODES | {"bad_request", "unauthorized", "rate_limited"}  # it surely didn't arrive
+MEMBER_CODES = frozenset({"dm_closed", "member_left", "server_left"})  # why somebody can't be written to
+_GIVEN_UP = CHANNEL_CODES | MEMBER_CODES | {"bad_request"}
+_NOT_TAKEN = _GIVEN_UP | {"unauthorized", "rate_limited", "dm_too_fast", "out_of_reach"}  # surely not arrived
+_LOOK_AGAIN = frozenset({"unclear", "rate_limited", "unauthorized", "bug", "dm_too_fast", "out_of_reach"})
 
 SAME_NONCE_FOR = timedelta(
     minutes=2
@@ -64,7 +72,7 @@ def after_send(
         return Settlement(row.id, row.channel_id, "sent", row.due_at, started, now, answer.message_id)
     may_have_arrived = answer.code not in _NOT_TAKEN
     started_at = row.started_at or (began if may_have_arrived else None)
-    if answer.code in CHANNEL_CODES or answer.code == "bad_request":
+    if answer.code in _GIVEN_UP:
         return _troubled(row, "dead", started_at, answer, now)
     return _again(row, started_at, answer, now, jitter)
 
@@ -77,7 +85,7 @@ def after_look(row: Row, answer: Receipt | Trouble | None, now: datetime, jitter
         return Settlement(row.id, row.channel_id, "retry", row.due_at, None)
     if answer.code == "unknown_channel":
         return _troubled(row, "dead", row.started_at, answer, now)
-    if answer.code in ("unclear", "rate_limited", "unauthorized", "bug"):
+    if answer.code in _LOOK_AGAIN:
         return _again(row, row.started_at, answer, now, jitter)
     return _troubled(row, "uncertain", row.started_at, answer, now)
 

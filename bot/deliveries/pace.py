@@ -17,7 +17,10 @@ _KEPT_CHANNELS = 1_000  # RATE × CHANNEL_WINDOW = 225 of them can be active
 
 INVALID_LIMIT = 1_000  # Discord bans an address at 10,000 invalid requests in ten minutes
 INVALID_WINDOW = 600.0
-INVALID = frozenset({"unauthorized", "missing_access", "missing_permission", "rate_limited"})  # 401, 403, 429
+# 401, 403, 429
+INVALID = frozenset(
+    {"unauthorized", "missing_access", "missing_permission", "rate_limited", "dm_closed", "server_left"}
+)
 
 
 @dataclass(slots=True)
@@ -28,17 +31,17 @@ class TokenBucket:
     filled_at: float = 0.0
     spent: dict[int, deque[float]] = field(default_factory=dict)
 
-    def wait_for(self, channel_id: int, at: float) -> float:
-        """Seconds until one more message may go to this channel; 0 when it may go now."""
-        wait = (1 - self._tokens(at)) / RATE
+    def wait_for(self, channel_id: int, at: float, requests: int = 1) -> float:
+        """Seconds until one more message may go to this channel; 0 when it may go now. requests: it takes so many."""
+        wait = (requests - self._tokens(at)) / RATE
         recent = self.spent.get(channel_id)
         if recent and len(recent) == PER_CHANNEL:
             wait = max(wait, recent[0] + CHANNEL_WINDOW - at)
         return wait if wait > _INSTANT else 0.0
 
-    def take(self, channel_id: int, at: float) -> None:
-        """Spend one token; only after wait_for said 0 for the same `at`."""
-        self.tokens = self._tokens(at) - 1
+    def take(self, channel_id: int, at: float, requests: int = 1) -> None:
+        """Spend a token a request; only after wait_for said 0 for the same arguments."""
+        self.tokens = self._tokens(at) - requests
         self.filled_at = at
         if len(self.spent) > _KEPT_CHANNELS:
             self.spent = {c: times for c, times in self.spent.items() if times[-1] + CHANNEL_WINDOW > at}

@@ -35,6 +35,7 @@ class Planned:
     due_at: datetime
     subscription_id: int | None = None
     version: int = 1
+    member_id: int | None = None  # a direct message: channel_id is the member's id then
 
 
 def key_elsewhere(key: str, channel_id: int) -> str:
@@ -48,12 +49,14 @@ class Row:
     """A delivery as it stands in the outbox; `value` is JSON still.
 
     started_at: when the first attempt began that may have reached Discord; None when none can have.
+    member_id: set on a direct message; channel_id is the same then.
     """
 
     id: int
     kind: str
     guild_id: int
     channel_id: int
+    member_id: int | None
     subscription_id: int | None
     value: str
     nonce: str
@@ -61,6 +64,7 @@ class Row:
     attempts: int
     due_at: datetime
     started_at: datetime | None
+    settled_at: datetime | None
     message_id: int | None
     trouble: str | None
     trouble_detail: str | None

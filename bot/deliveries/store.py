@@ -5,7 +5,7 @@ new → sending → sent | retry | dead | uncertain; held is a promise of a paus
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,7 @@ _c = delivery.c
 _ROW = [_c[name] for name in Row.__dataclass_fields__]
 _WAITING = _c.state.in_(["new", "retry"])
 _DIED_WITH_CHANNEL = and_(_c.state == "dead", _c.trouble.in_(sorted(CHANNEL_CODES)))
+_ALL_REFUSED = CHANNEL_CODES | {"dm_closed"}  # no other message to this place fares better
 _PAUSED = or_(_c.state == "held", _DIED_WITH_CHANNEL)
 _UNSAID = or_(_c.state.in_(["new", "retry", "held", "sending"]), _DIED_WITH_CHANNEL)
 
@@ -57,6 +58,7 @@ def _new_row(planned: Planned, now: datetime) -> dict[str, Any]:
         "kind": planned.kind,
         "guild_id": planned.guild_id,
         "channel_id": planned.channel_id,
+        "member_id": planned.member_id,
         "subscription_id": planned.subscription_id,
         "value": encode(planned.value),
         "nonce": nonce(planned.kind, number, planned.version),
@@ -171,17 +173,36 @@ _SETTLE = (
 
 
 async def settle(tx: Tx, settlements: Sequence[Settlement]) -> None:
-    """Keep what became of claimed deliveries. When a channel refuses us, what waits for it dies along, untried."""
+    """Keep what became of claimed deliveries. When a channel refuses us, what waits for it dies along, untried; and
+    when a member can't be written to, what waits for them."""
     if not settlements:
         return
     await tx.execute(
         _SETTLE, [{"row": s.id} | {f"new_{name}": getattr(s, name) for name in _SETTLED} for s in settlements]
     )
-    refused = {s.channel_id: s for s in settlements if s.state == "dead" and s.trouble in CHANNEL_CODES}
+    refused = {s.channel_id: s for s in settlements if s.state == "dead" and s.trouble in _ALL_REFUSED}
     for channel_id, first in refused.items():
         died = {"state": "dead", "trouble": first.trouble, "trouble_detail": first.trouble_detail}
         waiting = update(delivery).where(_c.channel_id == channel_id, _WAITING)
         await tx.execute(waiting.values(**died, settled_at=first.settled_at))
+
+
+_DEFER = (
+    update(delivery)
+    .where(_c.id == bindparam("row"), or_(_c.state == "new", _c.state == "retry"))
+    .values(due_at=bindparam("until"))
+)
+
+
+async def defer(tx: Tx, until: Mapping[int, datetime]) -> None:
+    """These, which wait, may be said later than was thought."""
+    if until:
+        await tx.execute(_DEFER, [{"row": number, "until": moment} for number, moment in until.items()])
+
+
+async def discard(tx: Tx, ids: Sequence[int]) -> None:
+    """Forget these, which wait: their member doesn't want them any more."""
+    await tx.execute(delete(delivery).where(_c.id.in_(ids), _WAITING))
 
 
 async def stuck(tx: Tx) -> list[int]:
@@ -198,8 +219,17 @@ async def take_up(tx: Tx, ids: Sequence[int]) -> None:
 
 
 async def unminded(tx: Tx, kinds: Iterable[str]) -> list[Row]:
-    """Deliveries of these kinds that died or are uncertain, and whose subject has not dealt with it yet."""
-    troubled = and_(_c.state.in_(["dead", "uncertain"]), _c.minded_at.is_(None), _c.kind.in_(list(kinds)))
+    """Deliveries of these kinds to channels that died or are uncertain, not dealt with by their subject yet."""
+    return await _unminded(tx, and_(_c.member_id.is_(None), _c.kind.in_(list(kinds))))
+
+
+async def unminded_direct(tx: Tx) -> list[Row]:
+    """Direct messages of whatever kind that died or are uncertain, not dealt with yet."""
+    return await _unminded(tx, _c.member_id.is_not(None))
+
+
+async def _unminded(tx: Tx, which: ColumnElement[bool]) -> list[Row]:
+    troubled = and_(_c.state.in_(["dead", "uncertain"]), _c.minded_at.is_(None), which)
     found = await tx.execute(select(*_ROW).where(troubled).order_by(_c.settled_at, _c.id))
     return [Row(*row) for row in found]
 
@@ -224,3 +254,27 @@ async def by_nonce(tx: Tx, nonce: str) -> Row | None:
 async def prune(tx: Tx, before: datetime) -> int:
     """Forget what was settled before this moment; gives how many."""
     return (await tx.execute(delete(delivery).where(_c.settled_at < before))).rowcount
+
+
+# -- members -------------------------------------------------------------------------------------
+
+
+async def reached(tx: Tx, member_ids: Iterable[int]) -> set[int]:
+    """Those of these members whom a direct message has reached before, as long as that is remembered."""
+    sent = and_(_c.member_id.in_(list(member_ids)), _c.state == "sent")
+    return set((await tx.execute(select(_c.member_id).where(sent))).scalars())
+
+
+async def written_since(tx: Tx, since: datetime) -> list[tuple[int, datetime]]:
+    """The members who were or may have been written to after this moment, each with when that was last."""
+    at = func.max(func.coalesce(_c.settled_at, _c.started_at), type_=Instant)
+    tried = and_(_c.member_id.is_not(None), func.coalesce(_c.settled_at, _c.started_at) > since)
+    found = await tx.execute(select(_c.member_id, at).where(tried).group_by(_c.member_id))
+    return [(member_id, moment) for member_id, moment in found]
+
+
+async def forgotten(tx: Tx, ids: Iterable[int]) -> set[int]:
+    """Those of these deliveries that are not there any more: their member was erased while they were in flight."""
+    asked = set(ids)
+    there = select(_c.id).where(_c.id.in_(asked))
+    return asked - set((await tx.execute(there)).scalars()) if asked else asked

@@ -14,7 +14,6 @@ A strong alias that stands on two different entries of one reading says nothing 
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from datetime import datetime, timedelta
 
 from bot.jobs.openings import FeedState
 from bot.ports import Entry, FeedSpec
-from bot.text import canonical_link
+from bot.text import canonical_link, folded
 
 WEAK_WINDOW = timedelta(days=30)  # research/rss.md 5.2.2: a repost after that is an opening of its own
 STORM_AT_LEAST = 8  # entries; below that a half-new feed is an ordinary day (research/rss.md 5.2.5)
@@ -59,16 +58,6 @@ def _hash(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
 
 
-def words_key(text: str) -> str:
-    """Company, title or place as an identity sees it: case, accents, spaces and punctuation at the ends don't count.
-
-    Everything in parentheses stays: levels and cities tell openings apart (design/jobs.md, "The same opening").
-    """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(plain.split()).strip(" .,;:-–—|")
-
-
 def aliases_of(entry: Entry, feed: FeedSpec) -> tuple[Alias, ...]:
     """Every alias of one entry, strongest first."""
     board = feed.name.casefold()
@@ -77,7 +66,8 @@ def aliases_of(entry: Entry, feed: FeedSpec) -> tuple[Alias, ...]:
         found.append(Alias("guid", _hash("guid", board, entry.guid)))
     link = canonical_link(entry.url)
     found.append(Alias("link", _hash("link", link)))
-    company, title, place = words_key(entry.company), words_key(entry.title), words_key(entry.place_claim)
+    # Parentheses stay: levels and cities tell openings apart (design/jobs.md, "The same opening").
+    company, title, place = folded(entry.company), folded(entry.title), folded(entry.place_claim)
     found.append(Alias("whole", _hash("whole", board, entry.guid or "", link, company, title, place)))
     if company and title:
         found.append(Alias("words", _hash("words", "" if place else board, company, title, place)))

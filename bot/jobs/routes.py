@@ -37,13 +37,13 @@ def announced(
     New to us is not new: an opening older than the feed's limit is none to announce (research/feeds.md 0.7).
     """
     days = feed.first_run.max_age_days if first_reading else feed.max_age_days
-    told = [one for one in openings if one.age(now) <= timedelta(days=days) and _may_be_remote(one, feed)]
+    told = [one for one in openings if one.age(now) <= timedelta(days=days) and may_be_remote(one, feed)]
     told.reverse()  # feeds list the newest first; sorting is stable, so undated ones keep that order turned round
     told.sort(key=lambda one: one.dated)
     return told[max(0, len(told) - feed.first_run.newest) :] if first_reading else told
 
 
-def _may_be_remote(opening: Opening, feed: FeedSpec) -> bool:
+def may_be_remote(opening: Opening, feed: FeedSpec) -> bool:
     """A board that also lists on-site jobs is heard only where an opening says so itself."""
     if feed.remote_only != "filter":
         return True

@@ -26,7 +26,7 @@ from bot.storage.types import Instant
 
 log = logging.getLogger(__name__)
 
-__all__ = ["changing", "configuration", "downgrade", "head", "revision", "upgrade"]
+__all__ = ["changing", "configuration", "downgrade", "head", "revision", "upgrade", "upgrade_on"]
 
 
 async def upgrade(url: str, *, migrations: Path = MIGRATIONS) -> tuple[str | None, str]:
@@ -52,6 +52,11 @@ async def revision(url: str) -> str | None:
         return None
     async with changing(url) as connection:
         return await connection.run_sync(current_revision)
+
+
+async def upgrade_on(connection: AsyncConnection, to: str, *, migrations: Path = MIGRATIONS) -> None:
+    """Bring the database behind a connection of `changing` up to a revision, in its transaction."""
+    await _step(connection, migrations, lambda config: command.upgrade(config, to))
 
 
 @asynccontextmanager
@@ -95,16 +100,20 @@ def _render_item(kind: str, item: object, _context: object) -> str | Literal[Fal
 
 
 async def _move(url: str, migrations: Path, move: Callable[[Config], None]) -> tuple[str | None, Any]:
-    config = Config()
-    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     async with changing(url) as connection:
         before = await connection.run_sync(current_revision)
         require_known(before, place(database(url)), migrations)
-        try:
-            await connection.run_sync(_run, config, move)
-        except CommandError as error:
-            raise StoreError(f"The migrations cannot do that: {error}.") from error
+        await _step(connection, migrations, move)
         return before, await connection.run_sync(current_revision)
+
+
+async def _step(connection: AsyncConnection, migrations: Path, move: Callable[[Config], None]) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    try:
+        await connection.run_sync(_run, config, move)
+    except CommandError as error:
+        raise StoreError(f"The migrations cannot do that: {error}.") from error
 
 
 def _run(connection: Connection, config: Config, move: Callable[[Config], None]) -> None:

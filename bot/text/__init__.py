@@ -4,6 +4,7 @@ What Discord makes of a text (markdown, mentions) is not known here: that is `co
 """
 
 from bot.text.cleaning import clean, clean_lines, cut, tidy, tidy_lines
+from bot.text.folding import company_key, folded, latin
 from bot.text.links import MAX_LINK, canonical_link, link, without_invites
 from bot.text.markup import html_to_text
 
@@ -12,8 +13,11 @@ __all__ = [
     "canonical_link",
     "clean",
     "clean_lines",
+    "company_key",
     "cut",
+    "folded",
     "html_to_text",
+    "latin",
     "link",
     "tidy",
     "tidy_lines",

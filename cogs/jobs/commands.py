@@ -14,11 +14,12 @@ from bot.jobs.flow import subscriptions as flow
 from bot.refusals import Refusal
 from cogs import gate
 from cogs.jobs import pages
-from cogs.people import missing_in, person
+from cogs.person import missing_in, person
 
 MOST_TYPED = 300  # characters of a filter
 
 
+@app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.guild_only()  # of the whole group: on a subcommand Discord does not know it
 class Jobs(commands.GroupCog, name="jobs", description="Remote jobs: follow, find, keep"):
     """The command group. Everything it answers is private to the person who asked."""

@@ -17,7 +17,7 @@ from cogs import gate
 from cogs.jobs import pages
 from cogs.jobs.commands import MOST_TYPED
 from cogs.layout import message
-from cogs.people import missing_in, person
+from cogs.person import missing_in, person
 from cogs.presses import chosen, texts_of, typed
 from cogs.router import Handler, custom_id, fresh
 

@@ -1,14 +1,18 @@
-"""A server's settings on Discord."""
+"""A server's settings on Discord, and the panel with which members begin."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cogs.moderation import forms
+from bot.moderation.messages import PANEL, Panel
+from cogs.messenger import Kind
+from cogs.moderation import forms, panel_card
 from cogs.moderation.commands import Moderation
 
 if TYPE_CHECKING:
     from cogs.client import Outpost
+
+KINDS = {PANEL: Kind(Panel, panel_card.panel)}
 
 
 async def setup(client: Outpost) -> None:

@@ -12,7 +12,7 @@ from bot.app import App
 from bot.moderation.rights import moderators_only
 from cogs import gate
 from cogs.moderation import forms
-from cogs.people import person
+from cogs.person import person
 
 
 class Moderation(commands.Cog):
@@ -22,8 +22,9 @@ class Moderation(commands.Cog):
         self._app = app
 
     @app_commands.command(
-        description="For moderators: where I tell you of troubles, and what I may not do yet"
+        description="For moderators: channels, safety, the panel, and what I may not do yet"
     )
+    @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)
     async def setup(self, interaction: discord.Interaction[Any]) -> None:

@@ -22,7 +22,14 @@ LINE = re.compile(r"[^:]+:[1-9]\d*:[1-9]\d*: \S.*")
 def feeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A good feeds.yaml in the working folder, and an environment without our variables."""
     monkeypatch.chdir(tmp_path)
-    for name in ("DISCORD_TOKEN", "DISCORD_API_BASE", "DATABASE_URL", "FEEDS_FILE", "LOG_LEVEL"):
+    for name in (
+        "DISCORD_TOKEN",
+        "DISCORD_API_BASE",
+        "DATABASE_URL",
+        "FEEDS_FILE",
+        "RESOURCES_FILE",
+        "LOG_LEVEL",
+    ):
         monkeypatch.delenv(name, raising=False)
     file = tmp_path / "feeds.yaml"
     file.write_text(GOOD)
@@ -43,6 +50,20 @@ def test_all_is_well(feeds: Path) -> None:
         "feeds.yaml: 2 feeds, 1 on. Settings are fine.\n",
         "",
     )
+
+
+def test_the_resources_are_checked_too(feeds: Path) -> None:
+    """Beside feeds.yaml, or where RESOURCES_FILE says; a list that is named must be there."""
+    entry = "- {name: A, url: 'https://a.example', need: tools, for: us, cost: free, checked: 2026-11-21, note: B}\n"
+    feeds.with_name("resources.yaml").write_text(entry)
+    said = run(DISCORD_TOKEN="t0ken").stdout
+    assert said == "feeds.yaml: 2 feeds, 1 on. resources.yaml: 1 entry. Settings are fine.\n"
+    feeds.with_name("resources.yaml").write_text(entry.replace("tools", "tool"))
+    result = run(DISCORD_TOKEN="t0ken")
+    assert result.exit_code == 1
+    assert result.stdout == "resources.yaml:1:45: need is not known: “tool”; did you mean tools?\n"
+    missing = run(DISCORD_TOKEN="t0ken", RESOURCES_FILE="none.yaml").stdout
+    assert missing == "none.yaml:1:1: there is no such file; name another with RESOURCES_FILE\n"
 
 
 def test_a_missing_token_is_only_a_note(feeds: Path) -> None:

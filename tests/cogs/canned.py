@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from discord import ui
 
+from bot.addresses import check_url
 from bot.deliveries.planned import decode, encode
 from bot.jobs import troubles
 from bot.jobs.flow.subscriptions import Listed, Proposal, Why
@@ -21,27 +22,32 @@ from bot.jobs.messages import ChannelTrouble, FeedRecovered, FeedTrouble, Openin
 from bot.jobs.openings import Opening
 from bot.jobs.query import MAX_LENGTH, FilterError, explain, parse
 from bot.jobs.subscriptions import NOTHING_TRIED, PER_TARGET, Subscription, Tried
+from bot.moderation.messages import PANEL
 from bot.moderation.permissions import NEEDED
+from bot.people.countries import MOST_COUNTRIES
+from bot.people.guards import MOST_GUARDS
+from bot.people.languages import MOST_LANGUAGES
+from bot.people.pen_names import LONGEST, SHORTEST
+from bot.people.profile import MOST_LINKS, MOST_SKILLS
 from bot.ports import Trouble
 from bot.refusals import Refusal
-from cogs import refusals
-from cogs.jobs import KINDS, pages
+from cogs import jobs, moderation, people, refusals
+from cogs.jobs import pages
 from cogs.layout import message
-from cogs.moderation import cards as setup
+from tests.cogs import canned_first, canned_me, canned_others
+from tests.cogs.words import (
+    ARABIC,
+    DESIGN,
+    GLYPHS,
+    HOSTILE,
+    LARGEST,
+    LINES,
+    MO,
+    NONCE,
+    PYTHON,
+)
 from tests.jobs.values import NOW, opening
 
-PYTHON, DESIGN, MODERATORS = 1442000000000000010, 1442000000000000011, 1442000000000000019
-MO = 1442000000000000100
-NONCE = "0fKzX2mPq7RtYb4LcW9vNs"
-LARGEST = 2**63 - 1  # an id of an opening, a storm or a subscription
-
-HOSTILE = (
-    "# [Click](https://evil.example) @everyone **URGENT** ||look|| `rm` <@123> <@&456> <#789> </jobs stop:1> "
-    "https://evil.example discord.gg/abc ~~10k~~ :smile: <t:1:R>"
-)
-LINES = f"> quote\n# heading\n-# small\n1. list\n{HOSTILE}"
-ARABIC = "مهندس برمجيات أول (Python) עבודה מהבית"
-GLYPHS = "👩🏽‍🚀" * 150
 FILTER = 'python "machine learning" -senior'
 LONGEST_FILTER = " ".join(["*_*x", *["ab"] * 100])[:MAX_LENGTH].rsplit(" ", 1)[0]
 
@@ -107,6 +113,8 @@ def _channel_trouble(code: str, detail: str = "", **given: Any) -> ChannelTroubl
 _REFUSED = "Discord answered 400, code 50035."
 _TITLES = ("Engineer", "Designer", "Support agent, night shift")
 
+KINDS = {**jobs.KINDS, **people.KINDS, **moderation.KINDS}
+
 # Kind of delivery → variant → value.
 DELIVERIES: Mapping[str, Mapping[str, object]] = {
     "opening": OPENINGS,
@@ -139,6 +147,9 @@ DELIVERIES: Mapping[str, Mapping[str, object]] = {
             channel_id=LARGEST,
         ),
     },
+    **canned_first.DELIVERIES,
+    **canned_me.DELIVERIES,
+    **canned_others.DELIVERIES,
 }
 
 
@@ -228,14 +239,13 @@ PAGES: Mapping[Callable[..., ui.LayoutView], Mapping[str, tuple[Any, ...]]] = {
         "hostile": _why(_kept(), '"# @everyone **x**" OR "<@1>" OR python'),
         "longest": _why(None, LONGEST_FILTER),
     },
-    setup.home: {
-        "first": (None, {}, 0),
-        "fine": (MODERATORS, {MODERATORS: (), PYTHON: ()}, 0),
-        "lacking": (MODERATORS, {MODERATORS: (), PYTHON: ("send_messages",), DESIGN: tuple(NEEDED)}, 1),
-        "gone": (MODERATORS, {MODERATORS: None, PYTHON: None}, 2),
-        "longest": (MODERATORS, {LARGEST - n: tuple(NEEDED) for n in range(50)}, 1250),
-    },
+    **canned_first.PAGES,
+    **canned_me.PAGES,
+    **canned_others.PAGES,
 }
+
+# Module of a page → the first word of its golden files' names; "page" for all others.
+CHAPTERS: Mapping[str, str] = {**canned_first.CHAPTERS, **canned_me.CHAPTERS, **canned_others.CHAPTERS}
 
 # Reason → variant → its facts.
 REFUSALS: Mapping[str, Mapping[str, dict[str, Any]]] = {
@@ -252,6 +262,31 @@ REFUSALS: Mapping[str, Mapping[str, dict[str, Any]]] = {
     },
     "subscribed_already": {"channel": {"channel_id": PYTHON}, "member": {"channel_id": None}},
     "too_many_subscriptions": {"plain": {"limit": PER_TARGET}},
+    # people: what somebody writes about themselves, and whom they must not meet
+    **{
+        reason: {
+            "nothing_near": {"text": "Xyzzy", "near": ()},
+            "near": {"text": "Muncih", "near": ("Munich, Germany", "Muncie, IN, United States")},
+            "hostile": {"text": HOSTILE, "near": (HOSTILE,)},
+        }
+        for reason in ("place_unknown", "country_unknown", "language_unknown")
+    },
+    "too_many_countries": {"plain": {"limit": MOST_COUNTRIES}},
+    "too_many_languages": {"plain": {"limit": MOST_LANGUAGES}},
+    "too_many_skills": {"plain": {"limit": MOST_SKILLS}},
+    "too_many_links": {"plain": {"limit": MOST_LINKS}},
+    "too_many_guards": {"plain": {"limit": MOST_GUARDS}},
+    "link_refused": {"plain": {"link": "ftp://example.org/cv"}, "hostile": {"link": HOSTILE}},
+    "link_not_public": {
+        "port": {"link": "https://example.org:8443/", "why": check_url("https://example.org:8443/")},
+        "private": {"link": "http://10.0.0.1/", "why": check_url("http://10.0.0.1/")},
+        "local": {"link": "http://printer.local/", "why": check_url("http://printer.local/")},
+        "hostile": {"link": HOSTILE, "why": "holds a user name or a password"},
+    },
+    "pay_unclear": {"plain": {"text": "60k"}, "hostile": {"text": HOSTILE}},
+    "pen_name_length": {"plain": {"shortest": SHORTEST, "longest": LONGEST}},
+    **canned_first.REFUSALS,
+    **canned_others.REFUSALS,
 }
 
 
@@ -286,11 +321,11 @@ def _refused(reason: str, facts: dict[str, Any]) -> ui.LayoutView:
 def drawn() -> Iterator[tuple[str, Callable[[], ui.LayoutView]]]:
     """Every NAME, and the function that draws its message."""
     for kind, values in DELIVERIES.items():
-        chapter = "card" if kind == "opening" else "notice"
+        chapter = "card" if kind in ("opening", PANEL) else "notice" if kind in jobs.KINDS else "letter"
         for variant, value in values.items():
             yield f"{chapter}.{kind}.{variant}", partial(delivered, kind, value)
     for page, variants in PAGES.items():
-        chapter = "setup" if page is setup.home else "page"
+        chapter = CHAPTERS.get(page.__module__, "page")
         for variant, arguments in variants.items():
             yield f"{chapter}.{page.__name__}.{variant}", partial(page, *arguments)
     for variant, decided in CLOSED.items():

@@ -13,7 +13,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.text import clean, clean_lines, html_to_text
-from cogs.gate import GateError, check_outgoing, code, code_block, escape, mentions, title_link
+from cogs.gate import (
+    GateError,
+    check_outgoing,
+    code,
+    code_block,
+    escape,
+    mention_commands,
+    mentions,
+    title_link,
+)
+from cogs.layout import message
 from tests.cogs.discord_markdown import BLOCKS, RAW, live
 
 LIVELY = {
@@ -320,3 +330,16 @@ def test_all_reasons_are_told_at_once() -> None:
     with pytest.raises(GateError) as caught:
         check_outgoing(card(buttons("a", "a"), ui.TextDisplay(" ")), mentions(6))
     assert len(str(caught.value).split("\n")) == 3
+
+
+async def test_our_commands_become_tappable() -> None:
+    """Only in our own words: strangers' words, code and links stay as they are."""
+    known = {"start": "</start:1>", "jobs alerts": "</jobs alerts:2>"}
+    ours = "Type /start, or /jobs alerts. Not /starting, not `/start`, not [x](https://x.example/~/start)."
+    view = message(ours, escape("/start", 50))
+    mention_commands(view, known)
+    texts = [item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay)]
+    assert texts == [
+        ours.replace("Type /start", "Type </start:1>").replace("/jobs alerts.", "</jobs alerts:2>."),
+        r"\/start",
+    ]

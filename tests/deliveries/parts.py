@@ -16,7 +16,7 @@ from bot.ports import Messenger, Now, Pace
 from bot.settings import Settings
 from bot.storage import Store
 from bot.storage.tables import delivery
-from tests.fakes import FakePace
+from tests.fakes import KEY, FakePace
 
 NOON = datetime(2026, 9, 7, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -43,7 +43,7 @@ def planned(
 def app_of(store: Store, messenger: Messenger, now: Now, pace: Pace | None = None) -> App:
     """Feeds and workers are None: the outbox must not touch them."""
     nothing = cast(Any, None)
-    return App(store, nothing, messenger, nothing, pace or FakePace(), now, Settings())
+    return App(store, nothing, messenger, nothing, pace or FakePace(), now, Settings(), KEY)
 
 
 def hasty_sender() -> Sender:

@@ -26,7 +26,7 @@ from bot.ports import Receipt, Trouble
 from tests.deliveries.parts import NOON, SECOND
 
 BEGAN, NOW = NOON + 5 * SECOND, NOON + 6 * SECOND
-FRESH = Row(1, "word", 1, 10, None, "{}", "n", "sending", 1, NOON, None, None, None, None)
+FRESH = Row(1, "word", 1, 10, None, None, "{}", "n", "sending", 1, NOON, None, None, None, None, None)
 DOUBTFUL = replace(FRESH, attempts=3, started_at=NOON - timedelta(hours=1))
 MAY_ARRIVE = ("unclear", "bug", "a code nobody wrote down")
 jitters = st.floats(0, 1)

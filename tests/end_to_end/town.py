@@ -43,6 +43,7 @@ class Town:
     sandbox: Sandbox
     boards: Boards
     folder: Path
+    members_intent: bool = False
     _bot: Bot | None = None
     _running: AsyncExitStack = field(default_factory=AsyncExitStack)
     _numbers: Iterator[int] = field(default_factory=lambda: iter(range(9_000_001, 9_999_999)))
@@ -62,6 +63,7 @@ class Town:
             gateway_url=self.sandbox.gateway,
             database_url=f"sqlite:///{self.folder / 'outpost.sqlite3'}",
             feeds_file=self.folder / "feeds.yaml",
+            members_intent=self.members_intent,
         )
         allow = frozenset({self.boards.address})
         assemble = assembled(settings, now=self.sandbox.clock.now, allow=allow)

@@ -14,7 +14,7 @@ from bot.moderation.rights import Person
 from bot.ports import Entry, FeedSpec, NotModified, Reading, Trouble, Validators
 from bot.settings import Settings
 from bot.storage import Store
-from tests.fakes import Clock, FakeMessenger, FakePace
+from tests.fakes import KEY, Clock, FakeMessenger, FakePace
 from tests.jobs.values import feed
 
 GUILD, CHANNEL, OTHER_CHANNEL, MODERATORS = 1, 10, 11, 19
@@ -84,6 +84,6 @@ async def town(store: Store, *specs: FeedSpec) -> Town:
     clock, discord = Clock(), None
     read = FakeFeeds(specs or (feed(),))
     discord = FakeMessenger(clock)
-    app = App(store, read, discord, NoWorkers(), FakePace(), clock, Settings())
+    app = App(store, read, discord, NoWorkers(), FakePace(), clock, Settings(), KEY)
     await feeds.enrol_feeds(app, clock() - timedelta(minutes=1))
     return Town(app, clock, read, discord, Sender(jitter=lambda: 0.5, round_s=0.0))

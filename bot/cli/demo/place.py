@@ -70,11 +70,11 @@ class WalkedPace:
         self._now = now
         self._bucket = TokenBucket()
 
-    def wait_for(self, channel_id: int, at: float) -> float:
-        return self._bucket.wait_for(channel_id, self._now().timestamp())
+    def wait_for(self, channel_id: int, at: float, requests: int = 1) -> float:
+        return self._bucket.wait_for(channel_id, self._now().timestamp(), requests)
 
-    def take(self, channel_id: int, at: float) -> None:
-        self._bucket.take(channel_id, self._now().timestamp())
+    def take(self, channel_id: int, at: float, requests: int = 1) -> None:
+        self._bucket.take(channel_id, self._now().timestamp(), requests)
 
 
 @asynccontextmanager

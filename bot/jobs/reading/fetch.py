@@ -22,7 +22,7 @@ from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from bot import __version__
-from bot.jobs.reading.addresses import Allow, check_url, forbidden
+from bot.addresses import Allow, check_url, forbidden
 from bot.jobs.reading.headers import fresh_for, retry_after
 from bot.ports import FeedSpec, NotModified, Trouble, Validators
 

@@ -13,7 +13,8 @@ delivery = Table(
     Column("version", Integer, nullable=False),
     Column("kind", Text, nullable=False),
     Column("guild_id", BigInteger, nullable=False),
-    Column("channel_id", BigInteger, nullable=False),
+    Column("channel_id", BigInteger, nullable=False),  # the member's id where it is for a member
+    Column("member_id", BigInteger, index=True),  # a direct message to this member, not to a channel
     Column("subscription_id", BigInteger, index=True),  # whose promise it is, if a subscription's
     Column(
         "value", Text, nullable=False

@@ -1,0 +1,140 @@
+"""The pages of `/me privacy`: values → messages, pure. What is kept is told in words; the file tells every value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.people.cases import Look
+from bot.people.kept import KEPT
+from bot.people.privacy import Kept
+from bot.people.retention import REST, SEARCH
+from cogs.gate import escape
+from cogs.layout import ACCENT, ago, button, message, row
+
+MOST_LOOKS = 8  # the newest; the file has all
+_MAX_SERVER = 100
+
+# Table → what of it is somebody's, in words.
+WORDS: Mapping[str, str] = {
+    "member": "Your settings, with your wishes and when you were here",
+    "profile": "Your profile",
+    "guard": "Companies and people you must not meet",
+    "block": "People you blocked",
+    "pen_name": "Pen names",
+    "introduction": "Introductions you asked for",
+    "case_file": "What you told the moderators, and cases you look after",
+    "case_entry": "What you did in cases",
+    "look": "Looks into members' records, into yours or by you",
+    "delivery": "Messages to you",
+    "subscription": "Alerts, and channels' subscriptions you made or changed",
+    "resource": "Resources you added",
+    "storm_decision": "Decisions about a feed that looked new",
+    "server": "Changes to this server's settings, or that you are its second contact",
+}
+_LOOKED = {
+    "record": "looked at your record",
+    "pen_name": "learned who writes under your pen name",
+}
+
+
+def home(guild: int, server: str, held: Mapping[str, int], looks: Sequence[Look]) -> ui.LayoutView:
+    """What is kept, who looked, and the two things to do about it. held: table → how many rows."""
+    if not held:
+        return message(f"I keep nothing about you in {escape(server, _MAX_SERVER)}.")
+    kept = [_line(one, held[one.table]) for one in KEPT if one.table in held]
+    return message(
+        f"### What I keep about you in {escape(server, _MAX_SERVER)}",
+        "\n".join(kept),
+        _looks(looks),
+        "-# I read no messages. Whoever runs this bot can read its database. No other server learns any of this.",
+        rows=[
+            row(
+                button("Take it away", "me.export", guild),
+                button("Erase it", "me.erase", guild, style=discord.ButtonStyle.danger),
+            )
+        ],
+    )
+
+
+def _line(kept: Kept, rows: int) -> str:
+    """What it is, how many where there are several, and when it goes by itself."""
+    number = f" ({rows})" if rows > 1 else ""
+    ends = [f"{one.days} {'day' if one.days == 1 else 'days'} after {one.what}" for one in kept.ages]
+    if any(claim.becomes is None for claim in kept.claims):
+        days = (SEARCH if kept.search == "rows" else REST).days
+        return f"• {WORDS[kept.table]}{number}: until {' or '.join([*ends, f'{days} days after you leave'])}"
+    ended = f"until {' or '.join(ends)}; " if ends else ""
+    return f"• {WORDS[kept.table]}{number}: {ended}your id goes {REST.days} days after you leave"
+
+
+def _looks(looks: Sequence[Look]) -> str:
+    if not looks:
+        return "**Who looked.** Nobody has looked into your record."
+    lines = [_look(one) for one in looks[:MOST_LOOKS]]
+    if more := len(looks) - MOST_LOOKS:
+        lines += [f"• {more} earlier; the file has them all."] if more > 0 else []
+    return "\n".join(["**Who looked.**", *lines])
+
+
+def _look(look: Look) -> str:
+    who = f"<@{look.by_id}>" if look.by_id else "Somebody who was erased since"
+    case = f" for case {look.case_number}" if look.case_number else ""
+    return f"• {who} {_LOOKED.get(look.what, 'looked at something of yours')}{case}, {ago(look.at)}"
+
+
+def taken(name: str) -> ui.LayoutView:
+    """name: of the file that goes with this message."""
+    view = ui.LayoutView(timeout=None)
+    words: ui.TextDisplay[Any] = ui.TextDisplay(
+        "### Here is everything\nA JSON file: moments in UTC, ids as text. Only you see this message; save the file."
+    )
+    view.add_item(ui.Container(words, ui.File(f"attachment://{name}"), accent_colour=ACCENT))
+    return view
+
+
+# -- erasing -------------------------------------------------------------------------------------
+
+
+def erase(guild: int | None, server: str) -> ui.LayoutView:
+    """Asked once: what goes, what stays. guild: None means every server."""
+    where = "in every server" if guild is None else f"in {escape(server, _MAX_SERVER)}"
+    yes = (
+        button("Yes, erase it", "me.erase.yes", guild, style=discord.ButtonStyle.danger)
+        if guild is not None
+        else button("Yes, erase it all", "me.erase.all.yes", style=discord.ButtonStyle.danger)
+    )
+    return message(
+        f"### Erase everything about you {where}?",
+        "It goes at once and can't come back: settings, profile, alerts, lists, messages that wait.",
+        "**What stays.** Blocks, as hashes that name nobody; so they hold if you come back. "
+        "What you told the moderators, without your name. The mark that you were erased, as a hash.",
+        rows=[row(yes, button("Keep it", "me.erase.no"))],
+    )
+
+
+def kept() -> ui.LayoutView:
+    return message("Nothing was erased. What I keep about you: /me privacy.")
+
+
+def erased(rows: int, clean: bool) -> ui.LayoutView:
+    """rows: that went. clean: False when their last bytes go with the daily clearing."""
+    if not rows:
+        return message("There was nothing about you to erase.")
+    later = "" if clean else "Their last bytes go with the clearing of the next day."
+    return message(
+        "### Erased",
+        f"Everything about you is gone. {later}".strip(),
+        "-# If you come back, we begin anew.",
+    )
+
+
+def everywhere() -> ui.ActionRow[Any]:
+    """Under the list of servers: the same for all of them."""
+    return row(
+        button("Take all away", "me.export.all"),
+        button("Erase it all", "me.erase.all", style=discord.ButtonStyle.danger),
+    )

@@ -1,0 +1,98 @@
+"""Two servers' data never meet: a statement on a table of servers names one, or is on a list with a reason."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.people.kept import KEPT
+
+ROOT = Path(__file__).resolve().parents[2]
+TABLES = {kept.table for kept in KEPT if kept.guild == "guild_id"} | {"server"}
+STORES = sorted([*(ROOT / "bot").glob("*/store.py"), *(ROOT / "bot").glob("*/store/*.py")])
+
+BY_ID = "an id that no two servers share: the caller got it from the row itself"
+EVERY = "a duty of the bot itself: each row is said, moved or forgotten in its own server"
+ONESELF = "somebody's own servers, asked by themselves"
+WALK = "the walk over every table; `_in_server` and `_which` name the server (tests/people/test_privacy.py)"
+
+WITHOUT_A_SERVER = {
+    "bot/deliveries/store.py": {
+        "_COUNT_UNSAID": BY_ID, "hold": BY_ID, "release": BY_ID, "_move": BY_ID, "drop": BY_ID, "mind": BY_ID,
+        "settle": BY_ID, "_SETTLE": BY_ID, "claim": BY_ID, "take_up": BY_ID, "by_nonce": BY_ID, "_DEFER": BY_ID,
+        "discard": BY_ID, "forgotten": BY_ID, "due": EVERY, "next_due": EVERY, "stuck": EVERY,
+        "_unminded": EVERY, "prune": EVERY,
+        "reached": "how many new conversations Discord allows the bot: counted over all servers, told to nobody",
+        "written_since": "one message a minute to one person: counted over all servers, told to nobody",
+    },
+    "bot/jobs/store/subscriptions.py": {
+        "_KEEP": "an insert; the caller's row names the server",
+        "_ONE": BY_ID, "retype": BY_ID, "change": BY_ID, "forget_drafts": EVERY,
+    },
+    "bot/moderation/store.py": {"keep_panel": "a mark that no two panels share"},
+    "bot/people/store/cases.py": {"unclaimed": EVERY},
+    "bot/people/store/introductions.py": {
+        "_some": "its callers' conditions name the server; they stand in the same file",
+        "lapse": EVERY,
+    },
+    "bot/people/store/members.py": {"_SERVERS": ONESELF},
+    "bot/people/store/presence.py": {"to_ask": EVERY},
+    "bot/people/store/privacy.py": {
+        "servers_of": ONESELF, "everybody": WALK, "rows": WALK, "count": WALK, "_settle": WALK,
+        "_in_server": WALK, "_theirs": WALK, "_which": WALK, "forget_server": WALK, "left_before": EVERY,
+        "forget_aged": EVERY,
+    },
+}  # fmt: skip
+
+
+def statements(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """(name, source) of each function and each constant of a module."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, ast.unparse(node)
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            yield node.targets[0].id, ast.unparse(node)
+
+
+def touches(source: str, aliases: dict[str, str]) -> bool:
+    """Does this speak SQL about a table of servers?"""
+    if not re.search(r"\b(select|update|delete|insert|insert_new)\(", source):
+        return False
+    words = set(re.findall(r"\b\w+\b", source))
+    return (
+        bool(words & (TABLES | {name for name, table in aliases.items() if table in TABLES}))
+        or "_table(" in source
+    )
+
+
+def names_the_server(source: str, module: dict[str, str]) -> bool:
+    """Its condition says which server, itself or by a condition of the module that it uses."""
+    used = " ".join(module.get(word, "") for word in set(re.findall(r"\b_\w+\b", source)))
+    return bool(re.search(r"guild_id ==|server\.c\.id|'guild_id':|_is\(|guild_id=", f"{source} {used}"))
+
+
+def unnamed() -> dict[str, set[str]]:
+    """File → the statements on tables of servers that name none."""
+    found: dict[str, set[str]] = {}
+    for file in STORES:
+        parts = dict(statements(ast.parse(file.read_text())))
+        aliases = {
+            name: match[1]
+            for name, source in parts.items()
+            if (match := re.fullmatch(r"\w+ = (\w+)\.c", source))
+        }
+        bad = {
+            name
+            for name, source in parts.items()
+            if touches(source, aliases) and not names_the_server(source, parts)
+        }
+        if bad:
+            found[file.relative_to(ROOT).as_posix()] = bad
+    return found
+
+
+def test_each_statement_names_its_server_or_has_a_reason() -> None:
+    """A new statement without a server needs a reason here, and one that is gone leaves the list."""
+    assert unnamed() == {file: set(reasons) for file, reasons in WITHOUT_A_SERVER.items()}

@@ -1,0 +1,1 @@
+"""Help from outside: the list, its checks, what a server adds."""
