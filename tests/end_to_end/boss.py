@@ -1,0 +1,186 @@
+"""Four weeks in a server where Ana's boss is: the story that the boss test tells twice."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from sandbox import Sandbox, members
+from sandbox.boards import Boards
+from sandbox.clock import Clock
+from sandbox.model import Guild
+from sandbox.sight import Sight
+from sandbox.testing import complaints
+from sandbox.world import World
+from tests.end_to_end import days
+from tests.end_to_end.boss_frames import attached, comparable
+from tests.end_to_end.boss_presses import Curious
+from tests.end_to_end.town import BOARD, Town, neighbours
+
+START = datetime(2031, 3, 3, tzinfo=UTC)  # a Monday
+MINUTES = timedelta(minutes=5)  # after them the next direct message to the same person may go
+KEY = "5e" * 32
+BROKEN = "Something broke on my side"  # what a bug of ours looks like
+NEWS_EVERY = 4  # days: a channel takes five messages in five seconds of the machine's own clock
+_ALL_FRAMES = 1_000_000
+
+
+class _Still(Clock):
+    """Time that stands until it is moved, so that two runs say the same moments however fast the machine is."""
+
+    def __init__(self, start: datetime) -> None:
+        super().__init__(start)
+        self._moment = start
+
+    def now(self) -> datetime:
+        return self._moment
+
+    def move(self, by: timedelta) -> None:
+        self._moment += by
+        super().move(by)
+
+
+class _StillSandbox(Sandbox):
+    """A sandbox whose clock stands still."""
+
+    @property
+    def clock(self) -> Clock:
+        return self._still
+
+    @clock.setter
+    def clock(self, running: Clock) -> None:
+        self._still = _Still(START)
+
+
+@dataclass
+class Story:
+    """Who does how much.
+
+    ana: does she do anything? last: day. looks, thorough: days on which Bob opens everything, and on which he also
+    presses everything. curious: days on which Ana presses everything, too. each_night: what befalls the town.
+    """
+
+    ana: bool
+    last: int = days.LAST
+    looks: Collection[int] = range(1, days.LAST + 1)
+    thorough: Collection[int] = ()
+    curious: Collection[int] = ()
+    each_night: Callable[[Town], Awaitable[None]] | None = None
+    told: dict[str, list[str]] = field(default_factory=dict)  # name → their frames, comparable
+
+
+@asynccontextmanager
+async def still_town(migrated_file: Path, folder: Path) -> AsyncIterator[Town]:
+    """As the fixture `town`, with a clock that stands, and always the same key. folder: there, and empty."""
+    shutil.copy(migrated_file, folder / "outpost.sqlite3")
+    (folder / "outpost.key").write_text(f"{KEY}\n", "ascii")
+    addresses = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    still = _StillSandbox(seed=_people, first_answer=timedelta(seconds=20))
+    async with still as sandbox, Boards(sandbox.clock.now, seed=7) as boards:
+        (folder / "feeds.yaml").write_text(boards.feeds_yaml([BOARD]), "utf-8")
+        town = Town(sandbox, boards, folder)
+        try:
+            await town.start()
+            yield town
+        finally:
+            await town.stop()
+            Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = addresses
+        assert complaints(sandbox) == []
+
+
+def _people(world: World) -> Guild:
+    """The usual people; in both servers a role that looks after safety, in the first one Eve holds it."""
+    first = neighbours(world)
+    for guild in world.guilds.values():
+        helpers = world.add_role(guild, "helpers", 0)
+        for member in guild.members.values():
+            member.roles |= {helpers.id} if member.user.name == "eve" else set()
+    return first
+
+
+async def live(story: Story, migrated_file: Path, folder: Path) -> Story:
+    """Tell it; afterwards `story.told` holds what the clients of Ana, Bob and Eve were told."""
+    async with still_town(migrated_file, folder) as town:
+        sight = Sight(town.sandbox.world, kept=_ALL_FRAMES)
+        await _first_hours(town)
+        for day in range(1, story.last + 1):
+            await _day(town, story, day)
+        world = town.sandbox.world
+        files = dict(attached(world.messages.values(), world.files_url))
+        for name in ("ana", "bob", "eve"):
+            frames = sight.frames(town.sandbox.member(name).user.id)
+            assert [frame for frame in frames if BROKEN in str(frame.body)] == []
+            story.told[name] = comparable(frames, files)
+    return story
+
+
+async def _first_hours(town: Town) -> None:
+    await town.beat(timedelta(hours=2))
+    town.sandbox.member("tom").go("start-here").say("Good morning, all.")
+    await days.prepares(town.mo, town.sandbox.member("owner"))
+    await days.is_there(town.sandbox.member("eve"))
+    for _ in range(2):
+        await town.beat(MINUTES)
+
+
+async def _day(town: Town, story: Story, day: int) -> None:
+    """Nine: openings. Twelve: Ana. Three: Eve. Six: Bob. Each with what follows from it."""
+    if day == days.PROMOTED:
+        _promote(town)
+    if day % NEWS_EVERY == 1:
+        town.publish(f"Python Engineer {day}")
+    await _at(town, day, 9)
+    await _at(town, day, 12)
+    if story.ana:
+        await _anas(town, day, curious=day in story.curious)
+    await _at(town, day, 15)
+    await days.minds(town.sandbox.member("eve"))
+    if story.each_night is not None:
+        await story.each_night(town)
+    await _at(town, day, 18)
+    await _bobs(town, day, story)
+    await town.beat(MINUTES)
+
+
+async def _at(town: Town, day: int, hour: int) -> None:
+    """What was just planned is said, also to those who heard something a minute ago; then it is that hour."""
+    await town.beat(MINUTES)
+    moment = START + timedelta(days=day - 1, hours=hour)
+    await town.beat(moment - town.sandbox.clock.now())
+
+
+async def _anas(town: Town, day: int, *, curious: bool) -> None:
+    ana = town.ana.go("start-here")
+    for deed in days.on(day, days.ANA):
+        await deed.do(ana)
+    if curious:
+        await Curious(ana, days.ANAS).press_everything()
+
+
+async def _bobs(town: Town, day: int, story: Story) -> None:
+    """In the server, then in the bot's own DM."""
+    bob = town.sandbox.member("bob").go("start-here")
+    for deed in days.on(day, days.BOB):
+        await deed.do(bob)
+    curious = Curious(bob, days.BOBS)
+    for _ in range(2):
+        if day in story.thorough:
+            await curious.press_everything()
+        elif day in story.looks:
+            await curious.look()
+        bob.go_to_dm()
+
+
+def _promote(town: Town) -> None:
+    """Bob gets the moderators' role, which holds Manage Threads."""
+    guild = town.sandbox.guild
+    member = guild.members[town.sandbox.member("bob").user.id]
+    member.roles |= {role.id for role in guild.roles.values() if role.name == "moderators"}
+    members.changed(town.sandbox.world, guild, member)

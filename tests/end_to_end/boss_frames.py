@@ -1,0 +1,127 @@
+"""What one person's client was told, made comparable between two runs: the only place where anything is levelled.
+
+Everything that is no rule below is compared byte for byte.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sandbox.log import Frame
+from sandbox.model import Message, MessageFlag
+
+# Discord's ids count everything that happens in Discord, for everybody; they are told in order of appearance.
+_SNOWFLAKE = re.compile(r"(?<![\w.])\d{17,19}(?!\w)")
+# Random by design, so that phones forget an old form's text (`cogs.router.fresh`).
+_FRESH = re.compile(r"(?<=/)[0-9a-f]{8}(?=$|\")")
+# A delivery's nonce is a hash of why it exists, which may name a row's number, see _ROWS.
+_NONCE = re.compile(r"(?<![\w-])[0-9A-Za-z]{22}(?![\w-])")
+# Numbers of rows, which count over all servers that share the bot. Only a client's programmer reads them.
+_ROWS = re.compile(
+    r"\b(jobs\.(?:save|discard|filter|filter\.form|pause|resume|stop|try|notice\.\w+)/"
+    r"|meet\.(?:accept|decline|show)/[^/\"]+/|me\.unguard/[^/\"]+/)(\d+)"
+)
+# The same numbers in the file that somebody takes away: columns of its rows.
+_COUNTED = {"id", "case_id", "number", "case_number"}
+# A case's number is drawn anew in each run, so that it counts nothing.
+_CASES = re.compile(r"\b([Cc]ase |case\.\w+/[^/\"]+/)(\d+)")
+_CHOICES = re.compile(r'("label": "Case (case#\d+)", "value": ")\d+')  # of the menu of cases
+# A size follows from the file, which is compared itself.
+_LEFT_OUT = {"size", "token", "url", "proxy_url"}
+
+
+@dataclass
+class _Names:
+    """Text → the number of its first appearance, one count for each sort of thing."""
+
+    known: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def of(self, sort: str, text: str) -> str:
+        seen = sum(1 for other, _ in self.known if other == sort)
+        return self.known.setdefault((sort, text), f"{sort}#{seen + 1}")
+
+
+def comparable(frames: Iterable[Frame], files: Mapping[str, bytes]) -> list[str]:
+    """One line a frame, in the order in which they came; files: address → content of what was attached.
+
+    What came in one moment to different places has no order: the outbox speaks in all of them at once. And an answer
+    that took the machine more than 1.5 s is announced first ("… is thinking"); that announcement is left out.
+    """
+    names = _Names()
+    heard = sorted(filter(_matters, frames), key=lambda frame: (frame.at, _place(frame)))
+    return [_levelled(names, frame, files) for frame in heard]
+
+
+def _matters(frame: Frame) -> bool:
+    body: Any = frame.body
+    return not (isinstance(body, dict) and int(body.get("flags") or 0) & MessageFlag.LOADING)
+
+
+def _place(frame: Frame) -> str:
+    body: Any = frame.body
+    return str(body.get("channel_id", "")) if isinstance(body, dict) else ""
+
+
+def _levelled(names: _Names, frame: Frame, files: Mapping[str, bytes]) -> str:
+    body = _plain(frame.body, files, names)
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True)
+    text = _CASES.sub(lambda found: found[1] + names.of("case", found[2]), text)
+    text = _CHOICES.sub(r"\1\2", text)
+    text = _ROWS.sub(lambda found: found[1] + names.of(found[1].split("/")[0].split(".")[0], found[2]), text)
+    text = _FRESH.sub("fresh", text)
+    text = _NONCE.sub(lambda found: names.of("nonce", found[0]), text)
+    text = _SNOWFLAKE.sub(lambda found: names.of("id", found[0]), text)
+    return f"{frame.at:%d %H:%M:%S} {frame.what} {text}"
+
+
+def _plain(value: object, files: Mapping[str, bytes], names: _Names) -> object:
+    """Without what is left out; a file of ours is shown with what is in it."""
+    if isinstance(value, dict):
+        kept = {key: _plain(inner, files, names) for key, inner in value.items() if key not in _LEFT_OUT}
+        if value.get("url") in files:
+            kept["content"] = _numbered(json.loads(files[value["url"]]), names)
+        return kept
+    if isinstance(value, list | tuple):
+        return [_plain(inner, files, names) for inner in value]
+    return value
+
+
+def _numbered(value: object, names: _Names, table: str = "") -> object:
+    """A file that was taken away, with its row numbers in order of appearance."""
+    if isinstance(value, list):
+        return [_numbered(inner, names, table) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: names.of(f"{table}.{key}", str(inner))
+        if key in _COUNTED and inner is not None
+        else _numbered(inner, names, key)
+        for key, inner in value.items()
+    }
+
+
+def attached(messages: Iterable[Message], address: str) -> Iterator[tuple[str, bytes]]:
+    """(address, content) of every file."""
+    for message in messages:
+        for file in message.attachments:
+            yield f"{address}/{message.channel_id}/{file.id}/{file.filename}", file.data
+
+
+def first_difference(one: list[str], other: list[str]) -> str:
+    """Where two people's days part, in words; "" where they are the same."""
+    for number, (mine, theirs) in enumerate(zip(one, other, strict=False)):
+        if mine != theirs:
+            parts = zip(mine, theirs, strict=False)
+            at = next((i for i, (a, b) in enumerate(parts) if a != b), min(len(mine), len(theirs)))
+            around = slice(max(0, at - 160), at + 240)
+            shown = [f"{line[:60]} … {line[around]}" for line in (mine, theirs)]
+            return "\n  ".join([f"frame {number}:", *shown])
+    if len(one) != len(other):
+        longer = max(one, other, key=len)
+        first = longer[min(len(one), len(other))]
+        return f"{len(one)} frames and {len(other)}; the first too many: {first[:400]}"
+    return ""
