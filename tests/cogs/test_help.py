@@ -85,7 +85,7 @@ async def test_the_owner_reads_cases(town: Town) -> None:
     owner, bob = Actor(world, guild, world.users[guild.owner_id]), town.sandbox.member("bob")
     words = "read the cases that wait for you"
     assert [words in (await asked(one)).text for one in (owner, town.mo, bob)] == [True, False, False]
-    await page((await page(town.mo.slash("setup"))).choose(_SECOND, ["bob"]))
+    await page((await page(owner.slash("setup"))).choose(_SECOND, ["bob"]))
     assert [words in (await asked(one)).text for one in (owner, town.mo, bob)] == [True, False, True]
 
 
