@@ -54,7 +54,9 @@ def test_all_is_well(feeds: Path) -> None:
 
 def test_the_resources_are_checked_too(feeds: Path) -> None:
     """Beside feeds.yaml, or where RESOURCES_FILE says; a list that is named must be there."""
-    entry = "- {name: A, url: 'https://a.example', need: tools, for: us, cost: free, source: memory, note: B}\n"
+    entry = (
+        "- {name: A, url: 'https://a.example', need: tools, for: us, cost: free, source: memory, note: B}\n"
+    )
     feeds.with_name("resources.yaml").write_text(entry)
     said = run(DISCORD_TOKEN="t0ken").stdout
     assert said == "feeds.yaml: 2 feeds, 1 on. resources.yaml: 1 entry. Settings are fine.\n"
