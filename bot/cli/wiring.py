@@ -19,9 +19,8 @@ from bot.jobs.reading.book import open_book
 from bot.jobs.reading.fetch import Fetcher
 from bot.jobs.reading.reader import Reader
 from bot.moderation import flow as servers
-from bot.people import zones
 from bot.people.flow import cases, introductions, presence, privacy
-from bot.people.flow import retention as members
+from bot.people.flow import retention as member_retention
 from bot.ports import DEFAULT_AGENT, FeedSpec, Now, Resource
 from bot.resources.book import open_list
 from bot.settings import DISCORD_API, Settings
@@ -93,7 +92,6 @@ async def assembled(
             resources=resources,
         )
         client.app = app
-        zones.hits("London")  # reads the cities once, before anybody waits for an answer
         await privacy.keep_erased(app, now())
         await feeds.enrol_feeds(app, now())
         sender = Sender(listening=presence.listening)
@@ -111,7 +109,7 @@ def duties(app: App, sender: Sender) -> list[Duty]:
         Duty("mind_waiting", timedelta(minutes=1), lambda now: cases.mind_waiting(app, now)),
         Duty("lapse", timedelta(minutes=1), lambda now: introductions.lapse(app, now)),
         Duty("forget", timedelta(hours=1), lambda now: retention.forget(app, now)),
-        Duty("forget_members", timedelta(days=1), lambda now: members.forget(app, now)),
+        Duty("forget_members", timedelta(days=1), lambda now: member_retention.forget(app, now)),
     ]
 
 
