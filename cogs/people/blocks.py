@@ -17,7 +17,7 @@ from cogs import gate, refusals
 from cogs.layout import message
 from cogs.people import again, here
 from cogs.people import blocks_pages as pages
-from cogs.people.here import Press, key_of
+from cogs.people.here import Press
 from cogs.presses import chosen, typed
 from cogs.router import Handler, custom_id, fresh
 
@@ -60,33 +60,27 @@ async def block(app: App, press: Press, somebody: discord.Member | discord.User)
     return pages.blocked(key.guild_id, somebody.id)
 
 
-class Forms:
+class Forms(here.Forms):
     """Each method answers one press; arguments after the interaction come from the custom_id, as text."""
-
-    def __init__(self, app: App) -> None:
-        self._app = app
-
-    async def _known(self, press: Press, guild: str) -> Key:
-        return (await here.known(self._app, press, key_of(press, guild))).key
 
     async def _show(self, press: Press, key: Key, page: int = 0) -> None:
         await gate.answer(press, await _listed(self._app, press, key, page), replace=True)
 
     async def home(self, press: Press, guild: str, page: str = "0") -> None:
-        await self._show(press, await self._known(press, guild), int(page))
+        await self._show(press, await self._key(press, guild), int(page))
 
     async def unblock(self, press: Press, guild: str, user_id: str) -> None:
-        key = await self._known(press, guild)
+        key = await self._key(press, guild)
         await meeting.unblock(self._app, key, int(user_id))
         await self._show(press, key)
 
     async def undo(self, press: Press, guild: str, user_id: str) -> None:
-        key = await self._known(press, guild)
+        key = await self._key(press, guild)
         await meeting.unblock(self._app, key, int(user_id))
         await gate.answer(press, pages.unblocked(int(user_id)), replace=True)
 
     async def unguard(self, press: Press, guild: str, guard_id: str) -> None:
-        key = await self._known(press, guild)
+        key = await self._key(press, guild)
         await meeting.unguard(self._app, key, int(guard_id))
         await self._show(press, key)
 
@@ -99,7 +93,7 @@ class Forms:
         await gate.ask(press, form, message("That took me too long. Press the button again."))
 
     async def company_typed(self, press: Press, guild: str, kind: str, _fresh: str) -> None:
-        key = await self._known(press, guild)
+        key = await self._key(press, guild)
         text = typed(press, "company")
         try:
             await meeting.guard_company(self._app, key, text, self._app.now(), employer=kind == "employer")
@@ -111,7 +105,7 @@ class Forms:
             await self._show(press, key)
 
     async def member_chosen(self, press: Press, guild: str) -> None:
-        key = await self._known(press, guild)
+        key = await self._key(press, guild)
         other_id = int(chosen(press)[0])
         await meeting.guard_member(self._app, key, other_id, _name_of(press, other_id), self._app.now())
         await self._show(press, key)

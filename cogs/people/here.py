@@ -73,3 +73,16 @@ def servers_page(servers: Sequence[tuple[int, str]], page: str, number: int) -> 
         "What you tell me in one server, no other server learns.",
         rows=rows,
     )
+
+
+class Forms:
+    """What every page about me has: each method answers one press; arguments come from the custom_id, as text."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def _known(self, press: Press, guild: str) -> Member:
+        return await known(self._app, press, key_of(press, guild))
+
+    async def _key(self, press: Press, guild: str) -> Key:
+        return (await self._known(press, guild)).key

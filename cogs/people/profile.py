@@ -138,14 +138,8 @@ def _picture(of: discord.User | discord.Member) -> str | None:
     return None if own is None else str(own.replace(size=128, static_format="png").url)
 
 
-class Forms:
+class Forms(here.Forms):
     """Each method answers one press; arguments after the interaction come from the custom_id, as text."""
-
-    def __init__(self, app: App) -> None:
-        self._app = app
-
-    async def _known(self, press: Press, guild: str) -> Key:
-        return (await here.known(self._app, press, key_of(press, guild))).key
 
     async def home(self, press: Press, guild: str, circle: str) -> None:
         view = await home(self._app, press, key_of(press, guild), cast(Shown, circle))
@@ -154,7 +148,7 @@ class Forms:
     # -- editing ---------------------------------------------------------------------------------
 
     async def edit(self, press: Press, guild: str) -> None:
-        key = await self._known(press, guild)
+        key = await self._key(press, guild)
         await self._show_edit(press, key, await members.profile(self._app, key))
 
     async def open_form(self, press: Press, guild: str, name: str) -> None:
@@ -168,7 +162,7 @@ class Forms:
         await gate.ask(press, form, message("That took me too long. Press the button again."))
 
     async def form_typed(self, press: Press, guild: str, name: str, _fresh: str) -> None:
-        key = await self._known(press, guild)
+        key = await self._key(press, guild)
         parts = FORMS[name][1]
         texts = {part.label: typed(press, part.name) for part in parts}
         try:
@@ -181,7 +175,7 @@ class Forms:
             await self._show_edit(press, key, kept)
 
     async def chosen(self, press: Press, guild: str, name: str) -> None:
-        key = await self._known(press, guild)
+        key = await self._key(press, guild)
         values = chosen(press)
         changes = {name: tuple(values) if name == "open_to" else next(iter(values), "")}
         await self._show_edit(press, key, await self._keep(key, changes))
@@ -209,12 +203,12 @@ class Forms:
         await gate.answer(press, pages.shown(member, profile), replace=True)
 
     async def check(self, press: Press, guild: str) -> None:
-        key = await self._known(press, guild)
+        key = await self._key(press, guild)
         profile = await members.profile(self._app, key)
         await gate.answer(press, pages.check(key.guild_id, profile), replace=True)
 
     async def tick(self, press: Press, guild: str, answer: str, item: str) -> None:
-        key = await self._known(press, guild)
+        key = await self._key(press, guild)
         profile = await members.tick(self._app, key, item, answer == "yes", self._app.now())
         await gate.answer(press, pages.check(key.guild_id, profile), replace=True)
 

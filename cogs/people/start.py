@@ -79,14 +79,8 @@ def _who_opens_threads(press: Press, guild_id: int) -> list[str]:
     ]
 
 
-class Forms:
+class Forms(here.Forms):
     """Each method answers one press; arguments after the interaction come from the custom_id, as text."""
-
-    def __init__(self, app: App) -> None:
-        self._app = app
-
-    async def _known(self, press: Press, guild: str) -> Member:
-        return await here.known(self._app, press, key_of(press, guild))
 
     async def home(self, press: Press, guild: str) -> None:
         await gate.answer(press, await home(self._app, press, key_of(press, guild)), replace=True)
@@ -123,7 +117,7 @@ class Forms:
     # -- wishes ----------------------------------------------------------------------------------
 
     async def wishes_chosen(self, press: Press, guild: str) -> None:
-        key, wanted = (await self._known(press, guild)).key, chosen(press)
+        key, wanted = await self._key(press, guild), chosen(press)
         wishes: tuple[Wish, ...] = tuple(wish for wish in get_args(Wish) if wish in wanted)
         member = await members.change(self._app, key, self._app.now(), wishes=wishes)
         await self._go_on(press, member, "place")
@@ -136,7 +130,7 @@ class Forms:
         await self._keep_place(press, member, Profile(country=code, may_work=moved_to(before, code)))
 
     async def ask_countries(self, press: Press, guild: str) -> None:
-        profile = await members.profile(self._app, (await self._known(press, guild)).key)
+        profile = await members.profile(self._app, await self._key(press, guild))
         others = [country_name(code) for code in profile.may_work if code != profile.country]
         filled = again.typed_before(press) or {
             _COUNTRY: country_name(profile.country) if profile.country else "",
@@ -176,7 +170,7 @@ class Forms:
         await self._keep_zone(press, guild, chosen(press)[0].partition(" ")[2])
 
     async def _keep_zone(self, press: Press, guild: str, zone: str) -> None:
-        key = (await self._known(press, guild)).key
+        key = await self._key(press, guild)
         member = await members.change(self._app, key, self._app.now(), zone=zone)
         await self._go_on(press, member, "private")
 
@@ -230,7 +224,7 @@ class Forms:
         await self._turn_private(press, guild, on=False)
 
     async def _turn_private(self, press: Press, guild: str, *, on: bool) -> None:
-        key = (await self._known(press, guild)).key
+        key = await self._key(press, guild)
         member = await members.change(self._app, key, self._app.now(), private=on)
         await self._go_on(press, member, "end")
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from sandbox import errors, limits, thread_rules, threads, wire
 from sandbox.gateway_intents import Intents
-from sandbox.model import Channel, ChannelKind, Json
+from sandbox.model import Channel, ChannelKind, Json, Message
 from sandbox.permissions import Permission
 from sandbox.rest import forums
 from sandbox.rest.call import Answer, Call, Route, number
@@ -25,18 +25,7 @@ def start_from_message(call: Call) -> Answer:
     message = call.message(channel)
     if channel.kind is ChannelKind.FORUM:
         raise errors.wrong_channel_type()
-    thread_rules.check_start(call.world, call.world.bot.id, channel)
-    limits.check_channel(call.body)
-    thread = threads.start(
-        call.world,
-        channel,
-        call.world.bot.id,
-        call.body["name"],
-        source=message,
-        auto_archive=call.body.get("auto_archive_duration"),
-        slowmode=call.body.get("rate_limit_per_user"),
-    )
-    return 201, wire.joined_thread(call.world, thread)
+    return _started(call, channel, source=message)
 
 
 def start(call: Call) -> Answer:
@@ -47,17 +36,30 @@ def start(call: Call) -> Answer:
     kind = call.body.get("type") or ChannelKind.PRIVATE_THREAD
     if kind not in (ChannelKind.PUBLIC_THREAD, ChannelKind.PRIVATE_THREAD):
         raise errors.wrong_channel_type()
-    private = kind == ChannelKind.PRIVATE_THREAD
-    thread_rules.check_start(call.world, call.world.bot.id, channel, private=private)
+    invitable = call.body.get("invitable") is not False
+    return _started(call, channel, private=kind == ChannelKind.PRIVATE_THREAD, invitable=invitable)
+
+
+def _started(
+    call: Call,
+    parent: Channel,
+    *,
+    source: Message | None = None,
+    private: bool = False,
+    invitable: bool = True,
+) -> Answer:
+    """The bot's new thread, from a message or of its own."""
+    thread_rules.check_start(call.world, call.world.bot.id, parent, private=private)
     limits.check_channel(call.body)
     thread = threads.start(
         call.world,
-        channel,
+        parent,
         call.world.bot.id,
         call.body["name"],
+        source=source,
         private=private,
         auto_archive=call.body.get("auto_archive_duration"),
-        invitable=call.body.get("invitable") is not False,
+        invitable=invitable,
         slowmode=call.body.get("rate_limit_per_user"),
     )
     return 201, wire.joined_thread(call.world, thread)

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
-
 from sandbox import Sandbox, members
-from sandbox.boards import Boards
 from sandbox.clock import Clock
 from sandbox.model import Guild
 from sandbox.sight import Sight
-from sandbox.testing import complaints
 from sandbox.world import World
 from tests.end_to_end import days
 from tests.end_to_end.boss_frames import attached, comparable
 from tests.end_to_end.boss_presses import Curious
-from tests.end_to_end.town import BOARD, Town, neighbours
+from tests.end_to_end.town import Town, a_town, neighbours
 
 START = datetime(2031, 3, 3, tzinfo=UTC)  # a Monday
 MINUTES = timedelta(minutes=5)  # after them the next direct message to the same person may go
@@ -79,20 +73,10 @@ class Story:
 @asynccontextmanager
 async def still_town(migrated_file: Path, folder: Path) -> AsyncIterator[Town]:
     """As the fixture `town`, with a clock that stands, and always the same key. folder: there, and empty."""
-    shutil.copy(migrated_file, folder / "outpost.sqlite3")
     (folder / "outpost.key").write_text(f"{KEY}\n", "ascii")
-    addresses = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     still = _StillSandbox(seed=_people, first_answer=timedelta(seconds=20))
-    async with still as sandbox, Boards(sandbox.clock.now, seed=7) as boards:
-        (folder / "feeds.yaml").write_text(boards.feeds_yaml([BOARD]), "utf-8")
-        town = Town(sandbox, boards, folder)
-        try:
-            await town.start()
-            yield town
-        finally:
-            await town.stop()
-            Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = addresses
-        assert complaints(sandbox) == []
+    async with a_town(migrated_file, folder, place=still) as town:
+        yield town
 
 
 def _people(world: World) -> Guild:

@@ -25,9 +25,8 @@ _ROWS = re.compile(
     r"\b(jobs\.(?:save|discard|filter|filter\.form|pause|resume|stop|try|notice\.\w+)/"
     r"|meet\.(?:accept|decline|show)/[^/\"]+/|me\.unguard/[^/\"]+/)(\d+)"
 )
-# The same numbers in the file that somebody takes away: columns of its rows.
-_COUNTED = {"id", "case_id", "number", "case_number"}
-# A case's number is drawn anew in each run, so that it counts nothing.
+# A case's number is drawn anew in each run, so that it counts nothing; so are these columns of an exported file.
+_COUNTED = {"number", "case_number"}
 _CASES = re.compile(r"\b([Cc]ase |case\.\w+/[^/\"]+/)(\d+)")
 _CHOICES = re.compile(r'("label": "Case (case#\d+)", "value": ")\d+')  # of the menu of cases
 # A size follows from the file, which is compared itself.

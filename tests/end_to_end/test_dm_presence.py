@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
 
 from bot.moderation import flow as moderation
 from bot.moderation.rights import Person
 from bot.people.flow import members
 from bot.people.members import Key, Member
-from sandbox import Sandbox
 from sandbox import members as sandbox_members
-from sandbox.boards import Boards
-from sandbox.gateway_intents import Intents
 from sandbox.permissions import Permission
-from sandbox.testing import complaints
-from tests.end_to_end.town import BOARD, Town, neighbours
+from tests.end_to_end.town import Town, a_town
 
 pytestmark = pytest.mark.wire
 
@@ -32,19 +25,8 @@ WEEK = timedelta(days=7)
 @pytest.fixture
 async def open_town(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Town]:
     """A town whose bot was granted the members intent, and uses it."""
-    addresses = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
-    shutil.copy(migrated_file, tmp_path / "outpost.sqlite3")
-    granted = Sandbox(seed=neighbours, first_answer=timedelta(seconds=20), privileged=Intents.GUILD_MEMBERS)
-    async with granted as sandbox, Boards(sandbox.clock.now, seed=7) as boards:
-        (tmp_path / "feeds.yaml").write_text(boards.feeds_yaml([BOARD]), "utf-8")
-        running = Town(sandbox, boards, tmp_path, members_intent=True)
-        try:
-            await running.start()
-            yield running
-        finally:
-            await running.stop()
-            Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = addresses
-        assert complaints(sandbox) == []
+    async with a_town(migrated_file, tmp_path, members_intent=True) as running:
+        yield running
 
 
 async def meet(town: Town) -> Key:

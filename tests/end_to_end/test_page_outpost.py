@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
 from playwright.async_api import Locator, expect
 
 from sandbox import Sandbox
-from sandbox.boards import Boards
-from sandbox.testing import complaints
-from tests.end_to_end.town import BOARD, HOUR, Town, neighbours
+from tests.end_to_end.town import HOUR, Town, a_town
 from tests.page.browser_window import Window, Windows
 
 pytestmark = [pytest.mark.wire, pytest.mark.asyncio(loop_scope="session")]
@@ -26,25 +20,14 @@ pytestmark = [pytest.mark.wire, pytest.mark.asyncio(loop_scope="session")]
 @pytest_asyncio.fixture(loop_scope="session")
 async def town(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Town]:
     """A town whose bot has read its board once and beats after each step of the clock."""
-    addresses = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
-    shutil.copy(migrated_file, tmp_path / "outpost.sqlite3")
-    patient = Sandbox(seed=neighbours, first_answer=timedelta(seconds=20))  # a busy machine is no fault
-    async with patient as sandbox, Boards(sandbox.clock.now, seed=7) as boards:
-        (tmp_path / "feeds.yaml").write_text(boards.feeds_yaml([BOARD]), "utf-8")
-        running = Town(sandbox, boards, tmp_path)
+    async with a_town(migrated_file, tmp_path) as running:
 
         async def beat(now: object) -> None:
             await running.bot.heartbeat.beat()
 
-        sandbox.after_step = beat
-        try:
-            await running.start()
-            await running.beat(HOUR)
-            yield running
-        finally:
-            await running.stop()
-            Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = addresses
-        assert complaints(sandbox) == []
+        running.sandbox.after_step = beat
+        await running.beat(HOUR)
+        yield running
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Iterator
-from contextlib import AsyncExitStack
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
 from pydantic import SecretStr
 
 from bot.cli.wiring import Bot, assembled, connected
 from bot.settings import Settings
 from sandbox import Actor, Modal, Reply, Sandbox
 from sandbox.boards import Boards, Inventor, Posting
+from sandbox.gateway_intents import NO_INTENTS, Intents
 from sandbox.model import Guild, Message
 from sandbox.seed import BOT, EVERYONE, MODERATOR, community
+from sandbox.testing import complaints
 from sandbox.world import World
 
 BOARD = "jsonfeed"  # a board without oddities
@@ -153,6 +158,32 @@ class Town:
         world = self.sandbox.world
         mine = [one for one in world.messages.values() if one.author_id == world.bot.id]
         return [one for one in mine if one.only_for is None]
+
+
+@asynccontextmanager
+async def a_town(
+    migrated_file: Path, folder: Path, *, members_intent: bool = False, place: Sandbox | None = None
+) -> AsyncIterator[Town]:
+    """A town whose bot is connected and has read nothing yet; afterwards all of it is gone.
+
+    At the end all that went over the wire was Discord's own. members_intent: Discord granted it, and the bot uses it.
+    place: another sandbox than the usual one. folder: there, without a database.
+    """
+    addresses = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    shutil.copy(migrated_file, folder / "outpost.sqlite3")
+    granted = Intents.GUILD_MEMBERS if members_intent else NO_INTENTS
+    # A busy machine is no fault: the first answer has more than three seconds.
+    usual = Sandbox(seed=neighbours, first_answer=timedelta(seconds=20), privileged=granted)
+    async with place or usual as sandbox, Boards(sandbox.clock.now, seed=7) as boards:
+        (folder / "feeds.yaml").write_text(boards.feeds_yaml([BOARD]), "utf-8")
+        running = Town(sandbox, boards, folder, members_intent)
+        try:
+            await running.start()
+            yield running
+        finally:
+            await running.stop()
+            Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = addresses
+        assert complaints(sandbox) == []
 
 
 async def page(doing: Awaitable[Reply | Modal]) -> Reply:
