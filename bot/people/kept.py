@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.people.kept_jobs import JOBS
 from bot.people.privacy import Age, Claim, Kept, introduction_as_asker_knows_it
 
 _GUILD = {"guild_id": "which server"}
@@ -15,7 +16,7 @@ _WHO = {**_GUILD, "user_id": "which member"}
 _ID = {"id": "our number of the row"}
 _NAMELESS: Mapping[str, object] = {"user_id": None, "blocked_id": None}
 
-KEPT: tuple[Kept, ...] = (
+_PEOPLE: tuple[Kept, ...] = (
     Kept(
         "member",
         "the member's",
@@ -246,30 +247,6 @@ KEPT: tuple[Kept, ...] = (
         json=frozenset({"value"}),
     ),
     Kept(
-        "subscription",
-        "the member's, or the server's",
-        {
-            **_ID,
-            **_GUILD,
-            "channel_id": "which channel hears it",
-            "member_id": "which member hears it",
-            "filter": "what they want to hear",
-            "state": "whether it is on",
-            "pause_reason": "why it is paused",
-            "created_by": "who made it",
-            "created_at": "when it was made",
-            "changed_by": "who changed it last",
-            "changed_at": "when it was changed last",
-        },
-        claims=(
-            Claim("member_id"),
-            Claim("created_by", becomes={"created_by": 0}, shown=("filter", "created_at")),
-            Claim("changed_by", becomes={"changed_by": 0}, shown=("filter", "changed_at")),
-        ),
-        ages=(Age("changed_at", 1, "it was written but not saved", when={"state": "draft"}, elsewhere=True),),
-        search="rows",
-    ),
-    Kept(
         "resource",
         "the server's",
         {
@@ -283,20 +260,6 @@ KEPT: tuple[Kept, ...] = (
             "added_at": "when it was added",
         },
         claims=(Claim("added_by", becomes={"added_by": None}, shown=("name", "url", "words", "added_at")),),
-    ),
-    Kept(
-        "storm_decision",
-        "the server's",
-        {
-            "storm_id": "which storm",
-            **_GUILD,
-            "approved": "whether its openings are posted here",
-            "decided_by": "who decided",
-            "decided_at": "when it was decided",
-        },
-        claims=(
-            Claim("decided_by", becomes={"decided_by": 0}, shown=("storm_id", "approved", "decided_at")),
-        ),
     ),
     Kept(
         "server",
@@ -329,78 +292,9 @@ KEPT: tuple[Kept, ...] = (
         },
         guild=None,
     ),
-    Kept(
-        "feed",
-        "nobody's",
-        {
-            "id": "which feed",
-            "url": "its address",
-            "next_read_at": "when it is read next",
-            "first_read_at": "when it was read first",
-            "last_read_at": "when it was read last",
-            "last_good_at": "when it was read well last",
-            "etag": "to ask only for what is new",
-            "last_modified": "to ask only for what is new",
-            "body_hash": "to see that nothing is new",
-            "failures": "when it is tried again",
-            "trouble": "what is wrong with it",
-            "trouble_detail": "what is wrong with it",
-            "trouble_since": "since when",
-            "last_changed_at": "when it changed last",
-            "last_new_at": "when it brought something new last",
-            "usual_new_pct": "how much of it is new usually",
-        },
-        guild=None,
-    ),
-    Kept(
-        "alias",
-        "nobody's",
-        {
-            "hash": "to know an opening again",
-            "kind": "what was compared",
-            "opening_id": "which opening",
-            "seen_at": "when it was seen last",
-        },
-        guild=None,
-        parent=("opening_id", "opening"),
-    ),
-    Kept(
-        "opening",
-        "the board's",
-        {
-            **_ID,
-            "feed_id": "where it was seen first",
-            "board": "which board",
-            "attribution": "the board's name on the card",
-            "company": "the card",
-            "title": "the card",
-            "url": "the card",
-            "place_claim": "the card and filters",
-            "pay_claim": "the card and filters",
-            "tags": "filters",
-            "text": "filters",
-            "published_at": "its age",
-            "first_seen_at": "its age",
-            "dated_at": "its age",
-            "last_seen_at": "whether it is still there",
-            "expires_at": "when it closes",
-            "storm_id": "that it waits for a moderator",
-        },
-        ages=(Age("last_seen_at", 180, "its feed showed it last", elsewhere=True),),
-        guild=None,
-    ),
-    Kept(
-        "storm",
-        "nobody's",
-        {
-            **_ID,
-            "feed_id": "which feed",
-            "began_at": "when it began",
-            "held": "how many openings wait",
-            "of": "how many the feed had",
-        },
-        guild=None,
-    ),
 )
+
+# What belongs comes first: what waits before its subscription, openings last.
+KEPT: tuple[Kept, ...] = (*_PEOPLE, *JOBS)
 
 BY_TABLE: Mapping[str, Kept] = {kept.table: kept for kept in KEPT}

@@ -84,7 +84,7 @@ def introduction_as_asker_knows_it(row: Row, now: datetime) -> Row:
 
 
 # Row numbers count what everybody here adds: whoever exports daily would learn how much others do.
-_ROW_NUMBERS = frozenset({"id", "case_id"})
+_ROW_NUMBERS = frozenset({"id", "case_id", "saved_id"})
 
 
 def told(kept: Kept, claim: Claim, row: Row, now: datetime) -> dict[str, Any]:
@@ -100,7 +100,7 @@ def _plain(kept: Kept, name: str, value: Any) -> Any:
     if isinstance(value, str) and name in kept.lines:
         return value.split("\n") if value else []
     if isinstance(value, str) and name in kept.json:
-        return json.loads(value)
+        return json.loads(value) if value else None
     if isinstance(value, int) and not isinstance(value, bool) and name.endswith(("id", "_by")):
         return str(value)
     return value

@@ -102,7 +102,7 @@ class Planter:
             small = isinstance(kind, Integer) and not isinstance(kind, BigInteger)
             return self._dice.randrange(1, 1 << 30 if small else 1 << 62)
         assert isinstance(kind, Text), (table.name, name)
-        if name == "value":
+        if name in BY_TABLE[table.name].json:
             return f'"{self.word()}"'
         return self.word()
 

@@ -2,7 +2,16 @@
 
 from bot.storage.tables.base import metadata
 from bot.storage.tables.deliveries import delivery
-from bot.storage.tables.jobs import alias, feed, opening, storm, storm_decision, subscription
+from bot.storage.tables.jobs import (
+    added_feed,
+    alias,
+    feed,
+    feed_listener,
+    opening,
+    sighting,
+    storm,
+    storm_decision,
+)
 from bot.storage.tables.moderation import server
 from bot.storage.tables.people import (
     block,
@@ -17,16 +26,32 @@ from bot.storage.tables.people import (
     profile,
     resource,
 )
+from bot.storage.tables.seekers import (
+    doubt,
+    hidden,
+    inquiry,
+    saved,
+    saved_step,
+    share,
+    unwanted,
+    withdrawn,
+)
+from bot.storage.tables.subscriptions import subscription, waiting
 
 __all__ = [
+    "added_feed",
     "alias",
     "block",
     "case_entry",
     "case_file",
     "delivery",
+    "doubt",
     "erased",
     "feed",
+    "feed_listener",
     "guard",
+    "hidden",
+    "inquiry",
     "introduction",
     "look",
     "member",
@@ -35,8 +60,15 @@ __all__ = [
     "pen_name",
     "profile",
     "resource",
+    "saved",
+    "saved_step",
     "server",
+    "share",
+    "sighting",
     "storm",
     "storm_decision",
     "subscription",
+    "unwanted",
+    "waiting",
+    "withdrawn",
 ]

@@ -1,6 +1,6 @@
-"""Feeds and what we know of them, openings and their aliases, storms, subscriptions."""
+"""Feeds and what we know of them, openings with their facts, sightings and aliases, storms."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text, text
 
 from bot.storage.tables.base import metadata
 from bot.storage.types import Instant
@@ -47,8 +47,60 @@ opening = Table(
         "dated_at", Instant, nullable=False, index=True
     ),  # published, or first seen where no date is given
     Column("last_seen_at", Instant, nullable=False),
-    Column("expires_at", Instant),
+    Column("expires_at", Instant, index=True),
     Column("storm_id", BigInteger, index=True),  # held by this storm
+    Column(
+        "facts_json", Text, nullable=False, server_default=text("''")
+    ),  # bot.jobs.facts.encode; "": never read
+    Column(
+        "opening_key", Text, nullable=False, server_default=text("''"), index=True
+    ),  # the same on every board
+    Column(
+        "variant_key", Text, nullable=False, server_default=text("''"), index=True
+    ),  # one opening in many places
+    Column("folded_into", BigInteger, index=True),  # the opening in whose message this one is told
+    Column("silent", Text),  # why it was never told: first_reading | old | on_site | no_job | many
+    Column("closed_at", Instant, index=True),
+    Column("closed_why", Text),  # expired | gone
+    Column("reposts", Integer, nullable=False, server_default="0"),  # how often it came back
+    Column("reposted_at", Instant),
+    Column("changed_at", Instant),  # its facts are others than when it was first seen
+)
+
+# Where an opening was seen: a row for each feed. A feed that holds every open job closes it by leaving it out.
+sighting = Table(
+    "sighting",
+    metadata,
+    Column("opening_id", BigInteger, ForeignKey("opening.id", ondelete="CASCADE"), primary_key=True),
+    Column("feed_id", Text, primary_key=True),
+    Column("board", Text, nullable=False),
+    Column("attribution", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("first_seen_at", Instant, nullable=False),
+    Column("last_seen_at", Instant, nullable=False),
+    Column("missed", Integer, nullable=False, server_default="0"),  # good readings of a full list without it
+    Index("ix_sighting_feed_id_last_seen_at", "feed_id", "last_seen_at"),
+)
+
+# Feeds that moderators added beside the feed book, and which servers hear them.
+added_feed = Table(
+    "added_feed",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("parser", Text, nullable=False),
+    Column("added_at", Instant, nullable=False),
+)
+
+feed_listener = Table(
+    "feed_listener",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("feed_id", Text, ForeignKey("added_feed.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("paused", Boolean, nullable=False, server_default="0"),
+    Column("added_by", BigInteger, nullable=False),
+    Column("added_at", Instant, nullable=False),
 )
 
 # Every mark an opening has ever been known by; a changed GUID heals itself (research/rss.md 5.2).
@@ -81,22 +133,4 @@ storm_decision = Table(
     Column("approved", Boolean, nullable=False),
     Column("decided_by", BigInteger, nullable=False),
     Column("decided_at", Instant, nullable=False),
-)
-
-subscription = Table(
-    "subscription",
-    metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
-    Column("guild_id", BigInteger, nullable=False),
-    Column("channel_id", BigInteger),  # a channel's subscription …
-    Column("member_id", BigInteger),  # … or a member's own: exactly one is set
-    Column("filter", Text, nullable=False),
-    Column("state", Text, nullable=False),  # draft | active | paused | stopped
-    Column("pause_reason", Text),
-    Column("created_by", BigInteger, nullable=False),
-    Column("created_at", Instant, nullable=False),
-    Column("changed_by", BigInteger, nullable=False),
-    Column("changed_at", Instant, nullable=False),
-    Index("ix_subscription_guild_id_state", "guild_id", "state"),
-    sqlite_autoincrement=True,  # an id is never given twice
 )
