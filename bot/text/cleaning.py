@@ -127,13 +127,16 @@ def _readable(text: str) -> str:
 
 
 def _capped(text: str) -> str:
-    if text.isascii():
+    if text.isascii() or not (all_marks := {one for one in set(text) if _is_mark(one)}):
         return text
     kept: list[str] = []
     marks = 0
     for character in text:
-        is_mark = character in _HALFWIDTH_MARKS or unicodedata.category(character)[0] == "M"
-        marks = marks + 1 if is_mark else 0
+        marks = marks + 1 if character in all_marks else 0
         if marks <= MAX_MARKS:
             kept.append(character)
     return "".join(kept)
+
+
+def _is_mark(character: str) -> bool:
+    return character in _HALFWIDTH_MARKS or unicodedata.category(character)[0] == "M"

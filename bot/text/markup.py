@@ -75,7 +75,7 @@ class _Text:
     def add(self, escaped: str, keeps_lines: bool) -> None:
         words = unescape(escaped)
         if not keeps_lines:
-            words = re.sub(r"[\n\r]", " ", words)
+            words = words.replace("\n", " ").replace("\r", " ")
         if words.strip():
             self.parts.append("\n" * self._breaks + _BULLET * self._bullet)
             self._breaks, self._bullet = 0, False
