@@ -3,89 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import IntEnum
-from typing import Literal
 
-from bot.jobs.query.words import Needle, Words
-
-FieldName = Literal["", "company", "board"]
-OPERATORS = frozenset(("AND", "OR", "NOT"))
-FIELD = re.compile(r"(?P<name>[A-Za-z][A-Za-z-]*)(?P<sign>:|>=|<=|[<>=])")
-BARE = re.compile(r'[^\s(),;"]+')  # a word that needs no quotes
-
-
-class Truth(IntEnum):
-    """Ordered, so that AND is min, OR is max and NOT is the other end. `bool()` means: does it pass?"""
-
-    FALSE = 0
-    UNKNOWN = 1
-    TRUE = 2
-
-    def __bool__(self) -> bool:
-        return self is Truth.TRUE
-
-    def __invert__(self) -> Truth:
-        return Truth(2 - self.value)
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What filters are asked about, prepared once for an opening. An empty `company` or `board` is unknown."""
-
-    title: str
-    company: str
-    board: str
-    tags: tuple[str, ...]
-    text: str
-    anywhere: Words = dataclasses.field(repr=False, compare=False)
-    in_company: Words = dataclasses.field(repr=False, compare=False)
-    in_board: Words = dataclasses.field(repr=False, compare=False)
-
-    @classmethod
-    def of(
-        cls, *, title: str, company: str = "", board: str = "", tags: Iterable[str] = (), text: str = ""
-    ) -> Document:
-        """From cleaned texts (`bot.text`)."""
-        tags = tuple(tags)
-        anywhere = Words.of(title, company, *tags, text)
-        return cls(title, company, board, tags, text, anywhere, Words.of(company), Words.of(board))
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word or phrase, looked for in one field or (field "") in title, company, tags and text."""
-
-    field: FieldName
-    text: str  # as typed, without quotes
-    needle: Needle = dataclasses.field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "needle", Needle.of(self.text))
-
-    def truth(self, document: Document) -> Truth:
-        if self.field == "":
-            known, words = True, document.anywhere
-        elif self.field == "company":
-            known, words = bool(document.company), document.in_company
-        else:
-            known, words = bool(document.board), document.in_board
-        if not known:
-            return Truth.UNKNOWN
-        return Truth.TRUE if words.hold(self.needle) else Truth.FALSE
-
-    def __str__(self) -> str:
-        prefix = f"{self.field}:" if self.field else ""
-        return prefix + (self.text if self._is_bare() else f'"{self.text}"')
-
-    def _is_bare(self) -> bool:
-        if BARE.fullmatch(self.text) is None:
-            return False
-        if self.field:
-            return True
-        return not (self.text in OPERATORS or self.text.startswith("-") or FIELD.match(self.text))
+from bot.jobs.query.document import Document, Truth
+from bot.jobs.query.terms import Leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +15,10 @@ class Not:
 
     def truth(self, document: Document) -> Truth:
         return ~self.part.truth(document)
+
+    def spoken(self) -> str:
+        inside = self.part.spoken()
+        return f"not ({inside})" if isinstance(self.part, And | Or) else f"not {inside}"
 
     def __str__(self) -> str:
         return f"-{_bracketed(self.part, And, Or)}"
@@ -112,6 +37,11 @@ class And:
                 break  # most openings fail the first term, and the others cost something
         return lowest
 
+    def spoken(self) -> str:
+        return " and ".join(
+            f"({part.spoken()})" if isinstance(part, Or) else part.spoken() for part in self.parts
+        )
+
     def __str__(self) -> str:
         return " ".join(_bracketed(part, Or) for part in self.parts)
 
@@ -129,11 +59,14 @@ class Or:
                 break
         return highest
 
+    def spoken(self) -> str:
+        return " or ".join(part.spoken() for part in self.parts)
+
     def __str__(self) -> str:
         return " OR ".join(map(str, self.parts))
 
 
-Node = Term | Not | And | Or
+Node = Leaf | Not | And | Or
 
 
 def _bracketed(node: Node, *kinds: type[And] | type[Or]) -> str:
@@ -156,76 +89,15 @@ class Filter:
 
     def words(self) -> str:
         """The filter read aloud: "python and not senior". Holds what somebody typed: it still has to be escaped."""
-        return _read_aloud(self.root) or "everything"
+        return self.root.spoken() or "everything"
 
     def __str__(self) -> str:
         return str(self.root)
 
 
-_OPERATORS = ("AND", "OR", "NOT")  # as words to look for they are quoted when read aloud
-
-
-def _read_aloud(node: Node) -> str:
-    match node:
-        case Term(field_name, text):
-            spoken = text if BARE.fullmatch(text) and text.upper() not in _OPERATORS else f"“{text}”"
-            return f"{field_name} {spoken}" if field_name else spoken
-        case Not(part):
-            spoken = _read_aloud(part)
-            return f"not ({spoken})" if isinstance(part, And | Or) else f"not {spoken}"
-        case And(parts):
-            return " and ".join(
-                f"({_read_aloud(part)})" if isinstance(part, Or) else _read_aloud(part) for part in parts
-            )
-        case Or(parts):
-            return " or ".join(map(_read_aloud, parts))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One term's part in an answer: how it reads, what it came to, in which fields it was found."""
-
-    text: str
-    truth: Truth
-    found_in: tuple[str, ...]
-
-
-def explain(filter: Filter, document: Document) -> list[Line]:
-    """Why this opening passes or not: a line for each term, in the order they were written.
-
-    A term under NOT reads "not …" and has the truth of the whole.
-    """
-    return [
-        Line(
-            _read_aloud(Not(term) if denied else term),
-            ~term.truth(document) if denied else term.truth(document),
-            tuple(_found_in(term, document)),
-        )
-        for term, denied in _terms(filter.root, denied=False)
-    ]
-
-
-def _terms(node: Node, denied: bool) -> Iterator[tuple[Term, bool]]:
-    if isinstance(node, Term):
-        yield node, denied
-    elif isinstance(node, Not):
-        yield from _terms(node.part, not denied)
-    else:
-        for part in node.parts:
-            yield from _terms(part, denied)
-
-
-def _found_in(term: Term, document: Document) -> Iterator[str]:
-    texts: dict[str, tuple[str, ...]] = {
-        "title": (document.title,),
-        "company": (document.company,),
-        "tags": document.tags,
-        "text": (document.text,),
-    }
-    if term.field == "board":
-        texts = {"board": (document.board,)}
-    elif term.field == "company":
-        texts = {"company": (document.company,)}
-    for name, in_field in texts.items():
-        if Words.of(*in_field).hold(term.needle):
-            yield name
+def joined(kind: type[And] | type[Or], parts: list[Node]) -> Node:
+    """The parts under one AND or OR; those of the same kind are taken in, one alone stands for itself."""
+    flat: list[Node] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, kind) else (part,))
+    return flat[0] if len(flat) == 1 else kind(tuple(flat))

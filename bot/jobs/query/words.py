@@ -40,6 +40,10 @@ def has_words(text: str) -> bool:
     return _COMPOUND.search(fold(text)) is not None
 
 
+Mark = str | tuple[str, str]
+"""A word, or two that stand side by side."""
+
+
 @dataclass(frozen=True, slots=True)
 class Needle:
     """A word or phrase to look for, read both ways."""
@@ -53,6 +57,15 @@ class Needle:
         compounds = [_JOINT.split(compound) for compound in _COMPOUND.findall(fold(text))]
         parts = tuple(part for parts in compounds for part in parts)
         return cls(parts, tuple(map("".join, compounds)), tuple(map(_without_joints, parts)))
+
+    def marks(self) -> tuple[Mark, ...]:
+        """A text that holds it has one of these among its own (`Words.marks`)."""
+        return tuple({_first_mark(self.parts), _first_mark(self.joined)})
+
+    @property
+    def is_its_mark(self) -> bool:
+        """Does every text that has its mark hold it? So it is with a word or two that have one reading."""
+        return self.parts == self.joined and len(self.parts) <= 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +109,18 @@ class Words:
         """Whole words only; a phrase stands within one text. Two look-ups, at most two searches."""
         if not all(letters in self._letters for letters in needle.letters):
             return False
+        parts, joined = self._both()
+        return parts.holds(needle.parts) or joined.holds(needle.joined)
+
+    def marks(self) -> tuple[frozenset[Mark], ...]:
+        """All words and all pairs of neighbours, read both ways; the sets overlap."""
+        parts, joined = self._both()
+        return parts.words, joined.words, parts.pairs, joined.pairs
+
+    def _both(self) -> tuple[_Reading, _Reading]:
         if self._readings is None:
             self._readings = self._take_apart()
-        parts, joined = self._readings
-        return parts.holds(needle.parts) or joined.holds(needle.joined)
+        return self._readings
 
     def _take_apart(self) -> tuple[_Reading, _Reading]:
         """In parts and joined."""
@@ -119,6 +140,10 @@ class Words:
             parts_row.append(_BARRIER)
             joined_row.append(_BARRIER)
         return _Reading.of(parts_row, dotted), _Reading.of(joined_row)
+
+
+def _first_mark(phrase: tuple[str, ...]) -> Mark:
+    return phrase[0] if len(phrase) == 1 else (phrase[0], phrase[1])
 
 
 def _without_joints(text: str) -> str:
