@@ -10,20 +10,30 @@ from typing import Any, Protocol
 import yaml
 
 from sandbox.boards import (
+    arbeitnow,
+    ashby,
     atom,
+    cryptocurrencyjobs,
+    fourdayweek,
     generic,
     greenhouse,
     himalayas,
     himalayas_api,
     hn,
     jobicy,
+    jobspresso,
     jsonfeed,
+    landingjobs,
     larajobs,
+    lever,
+    nofluffjobs,
     pythonorg,
+    remotejobsorg,
     remoteok,
     remotive,
     remotive_rss,
     title_at_company,
+    workable,
     workingnomads,
     wpjobmanager,
     wwr,
@@ -63,6 +73,7 @@ class Board:
 
 
 _OFF: dict[str, Any] = {"enabled": False}
+_EMPLOYER: dict[str, Any] = {"poll_minutes": 360, "list": "full", "remote_only": "filter", **_OFF}
 
 #: As in feeds.yaml; tests/sandbox/test_boards.py compares the two.
 BOARDS = (
@@ -151,6 +162,36 @@ BOARDS = (
     Board(
         "gitlab", "GitLab", greenhouse, dict(parser="greenhouse", list="full", remote_only="filter", **_OFF)
     ),
+    Board("jobspresso", "Jobspresso", jobspresso, dict(parser="jobspresso", poll_minutes=180, **_OFF)),
+    Board(
+        "cryptocurrencyjobs",
+        "Cryptocurrency Jobs",
+        cryptocurrencyjobs,
+        dict(parser="cryptocurrencyjobs", poll_minutes=180, **_OFF),
+    ),
+    Board("fourdayweek", "4 Day Week", fourdayweek, dict(parser="fourdayweek", poll_minutes=180, **_OFF)),
+    Board("arbeitnow", "Arbeitnow", arbeitnow, dict(parser="arbeitnow", poll_minutes=180, **_OFF)),
+    Board(
+        "landingjobs",
+        "Landing.jobs",
+        landingjobs,
+        dict(parser="landingjobs", poll_minutes=360, remote_only="filter", **_OFF),
+    ),
+    Board(
+        "remotejobsorg",
+        "RemoteJobs.org",
+        remotejobsorg,
+        dict(parser="remotejobsorg", poll_minutes=180, **_OFF),
+    ),
+    Board(
+        "nofluffjobs",
+        "No Fluff Jobs",
+        nofluffjobs,
+        dict(parser="nofluffjobs", poll_minutes=360, list="full", max_bytes=20_000_000, **_OFF),
+    ),
+    Board("palantir", "Palantir", lever, dict(parser="lever", **_EMPLOYER)),
+    Board("notion", "Notion", ashby, dict(parser="ashby", timeout_s=60, **_EMPLOYER)),
+    Board("trailofbits", "Trail of Bits", workable, dict(parser="workable", **_EMPLOYER)),
 )
 
 #: Standards that any feed may follow; in no feeds.yaml unless asked for by id.

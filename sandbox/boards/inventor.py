@@ -44,6 +44,11 @@ _SECOND = (
 )
 
 _EUROPE = ("Portugal", "Spain", "Germany", "France", "Poland", "Netherlands", "Italy")
+_EU = (
+    *("Austria", "Belgium", "Bulgaria", "Croatia", "Cyprus", "Czechia", "Denmark", "Estonia", "Finland"),
+    *("France", "Germany", "Greece", "Hungary", "Ireland", "Italy", "Latvia", "Lithuania", "Luxembourg"),
+    *("Malta", "Netherlands", "Poland", "Portugal", "Romania", "Slovakia", "Slovenia", "Spain", "Sweden"),
+)
 _PLACES = (
     Place("Worldwide", (), "You may work from anywhere in the world, with no time zone required."),
     Place("Worldwide", (), "We hire in every country where we can legally pay you."),
@@ -65,6 +70,9 @@ _PLACES = (
         (-6, -5, -4, -3),
     ),
     Place("Canada", ("Canada",), "Open to residents of Canada, except Quebec.", (-8, -5, -4)),
+    Place("European Union", _EU, "You live in a country of the European Union.", (0, 1, 2)),
+    Place("Worldwide", (), "You may work from any country between UTC-5 and UTC+2.", (-5, -4, -3, 0, 1, 2)),
+    Place("Worldwide", (), "Work from anywhere, with at least four hours of overlap with Berlin."),
 )
 
 # category, role, tags
@@ -83,7 +91,11 @@ _ROLES = (
     ("Management and Finance", "Bookkeeper", ("accounting", "excel")),
 )
 _LEVELS = (("Junior", 0.6), ("Mid-level", 0.8), ("Senior", 1.0), ("Senior", 1.1))
-_CURRENCY = {"Europe": "EUR", "Portugal, Spain": "EUR", "Germany": "EUR", "UK": "GBP"}
+_CURRENCY = {
+    **dict.fromkeys(("Europe", "European Union", "Portugal, Spain", "Germany"), "EUR"),
+    "UK": "GBP",
+    "Canada": "CAD",
+}
 
 _ABOUT = (
     "{company} makes software that small ferry lines use to plan their crossings.",

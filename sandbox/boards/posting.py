@@ -26,7 +26,7 @@ class Pay:
     period: str = "year"
 
     def __str__(self) -> str:
-        sign = {"USD": "$", "EUR": "€", "GBP": "£"}[self.currency]
+        sign = {"USD": "$", "EUR": "€", "GBP": "£", "CAD": "C$"}[self.currency]
         if self.period == "hour":
             return f"{sign}{self.low} - {sign}{self.high}/hr"
         return f"{sign}{self.low // 1000}k - {sign}{self.high // 1000}k"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from hashlib import sha256
+from html import escape
 from types import TracebackType
 from typing import Any, Self
 
@@ -71,6 +72,7 @@ class Boards:
 
     async def __aenter__(self) -> Self:
         app = web.Application()
+        app.router.add_get("/", self._page)
         app.router.add_get("/api/v1/items/{item}", self._thread)
         app.router.add_get("/hn/api/v1/items/{item}", self._thread)
         for board in self._boards.values():
@@ -210,6 +212,15 @@ class Boards:
         finally:
             self._note(board, request, response.status, size)
         return response
+
+    async def _page(self, _: web.Request) -> web.Response:
+        """A page for people, which names the feeds in its head as sites do."""
+        links = "".join(
+            f'<link rel="alternate" type="application/rss+xml" title="{escape(board.name)}" href="{board.path}">'
+            for board in catalogue.PLAIN
+        )
+        page = f"<!doctype html><html><head><title>Boards</title>{links}</head><body>Invented jobs.</body></html>"
+        return web.Response(text=page, content_type="text/html")
 
     async def _thread(self, request: web.Request) -> web.Response:
         """A thread of Hacker News; only this month's is there."""

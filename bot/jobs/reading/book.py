@@ -27,18 +27,28 @@ from bot.ports import FeedSpec, FirstRun
 
 #: The modules of `bot.jobs.reading.boards`, by the word that `parser:` uses.
 PARSERS = (
+    "arbeitnow",
+    "ashby",
+    "cryptocurrencyjobs",
+    "fourdayweek",
     "generic",
     "greenhouse",
     "himalayas",
     "himalayas_api",
     "hn",
     "jobicy",
+    "jobspresso",
+    "landingjobs",
     "larajobs",
+    "lever",
+    "nofluffjobs",
     "pythonorg",
+    "remotejobsorg",
     "remoteok",
     "remotive",
     "remotive_rss",
     "title_at_company",
+    "workable",
     "workingnomads",
     "wpjobmanager",
     "wwr",
@@ -168,10 +178,7 @@ class _FirstRun(TypedDict, total=False):
 
 
 class _Defaults(TypedDict, total=False):
-    """What may stand under `defaults:` and, for one feed, in its entry.
-
-    The two `max_new_…`/`max_per_…` caps are checked, but belong to digests: FeedSpec does not carry them.
-    """
+    """What may stand under `defaults:` and, for one feed, in its entry."""
 
     __pydantic_config__ = _CONFIG  # type: ignore[misc]
     poll_minutes: Annotated[int, Field(ge=1, le=10_080)]
@@ -257,13 +264,13 @@ def _taken_twice(values: Any, tree: yaml.Node) -> Iterator[Mistake]:
             if not isinstance(feed, dict) or not isinstance(word := feed.get(key), str):
                 continue
             place = mark(tree, ("feeds", number, key))
-            taken = (key, _same_address(word) if key == "url" else word)
+            taken = (key, same_address(word) if key == "url" else word)
             if taken in lines:
                 yield at(place, f"{key} {shown(word)} is taken by the feed in line {lines[taken]}; {advice}")
             lines.setdefault(taken, place.line + 1)
 
 
-def _same_address(url: str) -> str:
+def same_address(url: str) -> str:
     """The part of an address before its path in small letters: how addresses that are one address are told."""
     site, slashes, rest = url.partition("://")
     host, slash, path = rest.partition("/")

@@ -9,19 +9,32 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import Any
 
+from bot.jobs.facts.values import MOST_TEXT
 from bot.ports import Entry
 from bot.text import clean, clean_lines, html_to_text, link
+from bot.text.cleaning import unescape
 
 Item = Mapping[str, Any]
 
 # Characters; longer ones are cut. A title or company that long is a description in the wrong place.
-MAX_TITLE, MAX_COMPANY, MAX_CLAIM, MAX_FIELD, MAX_GUID, MAX_TEXT = 256, 120, 200, 500, 500, 8_000
+MAX_TITLE, MAX_COMPANY, MAX_CLAIM, MAX_FIELD, MAX_GUID = 256, 120, 200, 500, 500
+MAX_PLACE = 2_000  # Himalayas names every country of Europe one by one
+MAX_TEXT = MOST_TEXT  # facts are read from all of it; less is kept (`reader.KEPT_TEXT`)
 MAX_TAGS, MAX_TAG = 20, 40
 
 _MILLISECONDS = 100_000_000_000  # as seconds that would be the year 5138
 _COMMA = re.compile(r"\s*,[\s,]*")
+_TAG, _ESCAPED_TAG = re.compile(r"</?[a-zA-Z]"), re.compile(r"&lt;/?[a-zA-Z]")
+_NO_PAY = re.compile(r"-|[\d.]+e\+", re.IGNORECASE)
+_EMPLOYER = re.compile(r"https://[^/?#]+/([^/?#]{1,80})/")
+# A text that somebody typed has that many lines, one of them longer than a wrapped one, and no more tags of blocks.
+_LINES, _WRAPPED, _BLOCKS = 5, 120, 2
+_BLOCK = re.compile(r"<(?:p|br|li|div|h\d|tr|ul)\b", re.IGNORECASE)
+# It may begin where none is under way only, so that a long word without "@" is looked at once.
+_MAIL = re.compile(r"(?<![\w.%+-])[\w.%+-]{1,64}@(?=[a-zA-Z0-9-]{1,63}\.[a-zA-Z0-9])")
 
 
 def entry(
@@ -39,27 +52,32 @@ def entry(
     text: str = "",
     fields: Iterable[str] = (),
 ) -> Entry | None:
-    """An entry of cleaned values; None without a title or a link that can be shown.
+    """An entry of cleaned values without mail addresses; None without a title or a link that can be shown.
 
     text: plain already (see `plain`). fields: names of further fields of the item that are kept as they are called.
     """
     shown = link(url) if isinstance(url, str) else None
-    heading = line(title, MAX_TITLE)
+    heading = nobodys(line(title, MAX_TITLE))
     if not heading or shown is None:
         return None
     return Entry(
         guid=line(guid, MAX_GUID) or None,
         url=shown,
         title=heading,
-        company=line(company, MAX_COMPANY),
-        place_claim=line(place, MAX_CLAIM),
-        pay_claim=line(pay, MAX_CLAIM),
+        company=nobodys(line(company, MAX_COMPANY)),
+        place_claim=nobodys(line(place, MAX_PLACE)),
+        pay_claim=nobodys(line(pay, MAX_CLAIM)),
         published=published,
         expires=expires,
         tags=words(tags),
         text=text,
-        fields={name: value for name in fields if (value := line(item.get(name), MAX_FIELD))},
+        fields={name: value for name in fields if (value := nobodys(line(item.get(name), MAX_FIELD)))},
     )
+
+
+def nobodys(text: str) -> str:
+    """Mail addresses without the part that names somebody: "…@gmail.com". The domain stays, since it can warn."""
+    return _MAIL.sub("…@", text) if "@" in text else text
 
 
 def line(value: Any, limit: int) -> str:
@@ -75,13 +93,30 @@ def words(value: Any) -> tuple[str, ...]:
 
 
 def plain(html: Any) -> str:
-    """The text of a description in HTML, at most 8,000 characters."""
-    return html_to_text(html, MAX_TEXT) if isinstance(html, str) else ""
+    """The text of a description in HTML, at most MAX_TEXT characters, without mail addresses."""
+    return nobodys(html_to_text(_lined(html), MAX_TEXT)) if isinstance(html, str) else ""
+
+
+def _lined(html: str) -> str:
+    """HTML in which every typed line is one, where somebody typed a text and a board put a tag or two around it.
+
+    Long lines tell typed ones from a text that was only wrapped.
+    """
+    if html.count("\n") < _LINES or next(islice(_BLOCK.finditer(html), _BLOCKS, None), None):
+        return html
+    return html.replace("\n", "<br>") if max(map(len, html.split("\n"))) > _WRAPPED else html
+
+
+def plain_or_escaped(html: Any) -> str:
+    """As `plain`, for boards that now and then escape a whole description once more (`&lt;p&gt;`)."""
+    if isinstance(html, str) and len(_ESCAPED_TAG.findall(html)) > len(_TAG.findall(html)):
+        html = unescape(html)
+    return plain(html)
 
 
 def plain_text(text: Any) -> str:
-    """A description that is no HTML, line by line, at most 8,000 characters."""
-    return clean_lines(text, MAX_TEXT) if isinstance(text, str) else ""
+    """A description that is no HTML, line by line, at most MAX_TEXT characters, without mail addresses."""
+    return nobodys(clean_lines(text, MAX_TEXT)) if isinstance(text, str) else ""
 
 
 def when(value: Any) -> datetime | None:
@@ -102,27 +137,52 @@ def when(value: Any) -> datetime | None:
 def pay(item: Item, low: str, high: str, currency: str = "", period: str = "") -> str:
     """Pay that a board gives in fields, put side by side and not interpreted: "60000 - 80000 USD yearly".
 
-    A 0 is what boards write for "not stated". Numbers that are equal are said once.
+    A 0 is what boards write for "not stated"; below it, and beyond all counting (1e+18), is nobody's pay either.
+    Numbers that are equal are said once.
     """
     amounts = [line(item.get(name), 20) for name in (low, high)]
-    stated = list(dict.fromkeys(amount for amount in amounts if amount and amount.strip("0.,")))
+    stated = list(
+        dict.fromkeys(amount for amount in amounts if amount.strip("0.,") and not _NO_PAY.match(amount))
+    )
     if not stated:
         return ""
     units = (line(item.get(name), 20) for name in (currency, period) if name)
     return " ".join((" - ".join(stated), *(unit for unit in units if unit)))
 
 
-def rows(document: Any, key: str, mark: str) -> list[Any] | None:
+def listed(value: Any) -> list[Any]:
+    """A list as it is, anything else as none."""
+    return value if isinstance(value, list) else []
+
+
+def inside(value: Any, name: str) -> Any:
+    """What stands under a name of an object; None of anything else."""
+    return value.get(name) if isinstance(value, dict) else None
+
+
+def spoken(value: Any, *names: str) -> list[str]:
+    """The texts under these names of an object, as far as there are any."""
+    return [text for name in names if isinstance(text := inside(value, name), str) and text.strip()]
+
+
+def employer_of(url: Any) -> str:
+    """The employer in a link to its own board, `https://jobs.lever.co/SLUG/…`, as a name; "" where there is none."""
+    found = _EMPLOYER.match(url) if isinstance(url, str) else None
+    return re.sub(r"[-_.]", " ", found[1]).title() if found else ""
+
+
+def rows(document: Any, key: str, mark: str, beside: str = "") -> list[Any] | None:
     """The list under `key` of a board's JSON (`""`: the document itself); None when it is not this board's shape.
 
-    mark: a field that this board's items have and others' do not.
+    mark: a field that this board's items have and others' do not. beside: a key without which an empty list says
+    nothing, where several boards call theirs the same.
     """
     found = document.get(key) if key and isinstance(document, dict) else None if key else document
     if not isinstance(found, list):
         return None
-    if found and not any(isinstance(item, dict) and mark in item for item in found):
-        return None
-    return found
+    if not found:
+        return found if not beside or beside in document else None
+    return found if any(isinstance(item, dict) and mark in item for item in found) else None
 
 
 def _moment(text: str) -> datetime:

@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from ipaddress import ip_address
 from typing import Any
 
-import ftfy
-
 # "Please mention the word **X** and tag R<base64> when applying … (#R<base64>). … see they're human."
 _ANTISPAM = re.compile(
     r"(?:please )?mention the word\b[^<>]{0,120}?\band tag\b.*?(?:see they.{1,9}re human\.|\Z)",
@@ -31,7 +29,11 @@ def without_antispam(text: str) -> str:
 
 def mended(text: str) -> str:
     """Mojibake mended where there is some (78 % and 88 % of Remote OK's descriptions in two bodies)."""
-    return ftfy.fix_encoding(text) if _MOJIBAKE.search(text) else text
+    if not _MOJIBAKE.search(text):
+        return text
+    import ftfy  # takes 30 ms to come in, and most boards never need it
+
+    return ftfy.fix_encoding(text)
 
 
 STRIPS = {"remoteok_antispam": without_antispam, "mojibake": mended}

@@ -5,11 +5,11 @@ Oddities: `content` is HTML that was escaped once more; older boards give no `co
 
 from __future__ import annotations
 
-from html import unescape
 from typing import Any
 
 from bot.jobs.reading.items import Item, entry, plain, rows, when
 from bot.ports import Entry
+from bot.text.cleaning import unescape
 
 
 def items(document: Any) -> list[Any] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.jobs.reading.items import Item, entry, pay, plain, rows, when
+from bot.jobs.reading.items import Item, entry, listed, pay, plain, rows, when
 from bot.ports import Entry
 
 _FIELDS = (
@@ -30,21 +30,23 @@ def read(item: Item) -> Entry | None:
     return entry(
         item,
         title=item.get("title"),
-        url=item.get("applicationLink") or item.get("guid"),
+        url=_page(item),
         guid=item.get("guid"),
         company=item.get("companyName"),
         place=item.get("locationRestrictions"),
         pay=pay(item, "minSalary", "maxSalary", "currency", "salaryPeriod"),
         published=when(item.get("pubDate")),
         expires=when(item.get("expiryDate")),
-        tags=[_spoken(word) for word in _list(item.get("categories"))],
+        tags=[_spoken(word) for word in listed(item.get("categories"))],
         text=plain(item.get("description")),
         fields=_FIELDS,
     )
 
 
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+def _page(item: Item) -> Any:
+    """The board's own page, which is its guid; the application's link may lead past the board."""
+    guid = item.get("guid")
+    return guid if isinstance(guid, str) and guid.startswith("https://") else item.get("applicationLink")
 
 
 def _spoken(word: Any) -> Any:

@@ -6,11 +6,11 @@ double spaces; pay comes with currency and period, or not at all; `jobLevel` oft
 
 from __future__ import annotations
 
-from html import unescape
 from typing import Any
 
 from bot.jobs.reading.items import Item, entry, pay, plain, rows, when
 from bot.ports import Entry
+from bot.text.cleaning import unescape
 
 _FIELDS = ("jobIndustry", "jobType", "jobLevel", "salaryMin", "salaryMax", "salaryCurrency", "salaryPeriod")
 

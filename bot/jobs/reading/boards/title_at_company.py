@@ -1,4 +1,4 @@
-"""Boards whose title is `Role at Company`, RSS: NoDesk, Cryptocurrency Jobs (research/feeds.md A2).
+"""Boards whose title is `Role at Company`, RSS: NoDesk (research/feeds.md A2).
 
 Oddities: NoDesk is not well-formed (`&rsquo;` undeclared), gives no place, and one date for a whole day.
 """
@@ -11,6 +11,11 @@ from bot.ports import Entry
 
 
 def read(item: Item) -> Entry | None:
-    whole = generic.title(item)
+    role, company = parted(generic.title(item))
+    return generic.of_feed(item, title=role, company=company)
+
+
+def parted(whole: str) -> tuple[str, str]:
+    """Role and company, parted at the last " at "; a title without one is all role."""
     role, at, company = whole.rpartition(" at ")
-    return generic.of_feed(item, title=role if at else whole, company=company if at else "")
+    return (role, company) if at else (whole, "")
