@@ -8,6 +8,7 @@ Views are stopped before they go out: a button's state is in its custom_id, so d
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -27,6 +28,7 @@ MAX_OPTIONS = 25
 MAX_ALT_TEXT = 1024
 MAX_NONCE = 25
 MAX_MODAL_TITLE = 45
+MAX_POST_TITLE = 100
 
 _MENU, _TEXT_DISPLAY = 3, 10  # component types
 _OUR_OWN = "https://discord.com/channels/"  # a jump to a message; a board's link never leads there
@@ -207,6 +209,53 @@ async def send(
     return await channel.send(
         view=view, nonce=nonce, silent=silent, allowed_mentions=allowed, files=list(files)
     )
+
+
+async def post(
+    http: discord.http.HTTPClient,
+    forum_id: int,
+    view: discord.ui.LayoutView,
+    *,
+    title: str,
+    silent: bool,
+    role: int | None = None,
+    tags: Sequence[int] = (),
+) -> int:
+    """Make a card a post of a forum; gives the id of its first message, which is the post's own.
+
+    title: ours or a board's; cut to what Discord takes. Raises OSError instead of asking twice, see `_Once`.
+    """
+    allowed = check_outgoing(view, mentions(role), role)
+    if not (name := cut(without_invites(tidy(title)), MAX_POST_TITLE)):
+        raise GateError("a forum's post without a title")
+    view.stop()
+    body = {
+        "name": name,
+        "applied_tags": [str(tag) for tag in tags],
+        "message": {
+            "components": [item.to_component_dict() for item in view.children],
+            "flags": discord.MessageFlags(components_v2=True, suppress_notifications=silent).value,
+            "allowed_mentions": allowed.to_dict(),
+        },
+    }
+    route = discord.http.Route("POST", "/channels/{channel_id}/threads", channel_id=forum_id)
+    made = await http.request(route, form=_Once(json.dumps(body)))
+    return int(made["id"])
+
+
+class _Once:
+    """A body that goes out a single time. discord.py repeats a request after a 5xx; a post that arrived all the same
+    would then stand there twice, since Discord has no nonce for posts."""
+
+    def __init__(self, body: str) -> None:
+        self._fields = [{"name": "payload_json", "value": body, "content_type": "application/json"}]
+        self._gone = False
+
+    def __iter__(self) -> Iterator[dict[str, str]]:
+        if self._gone:
+            raise ConnectionError("Discord answered with an error; the post may be there.")
+        self._gone = True
+        return iter(self._fields)
 
 
 async def edit(

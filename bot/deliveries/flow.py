@@ -4,6 +4,8 @@ A claim is committed before its request, a settlement after its answer, many of 
 none is open while Discord is awaited. What a killed process leaves is a row in `sending`: the next beat sends it
 again under the same nonce, or looks into the channel's history first when the nonce may be forgotten.
 
+An edit is drawn once the message it changes is settled; it is idempotent, so it is simply made again.
+
 A direct message is drawn like any other; whether its member wants it still, and at this hour, is asked in the
 transaction that claims it. One whose row was erased while it was in flight is taken back.
 """
@@ -184,12 +186,12 @@ class _Beat:
                 break
             if row.channel_id in busy or self._too_soon(row, now):
                 continue
-            requests = 1 if row.member_id is None else direct.REQUESTS
+            requests = direct.REQUESTS if row.letter else 1
             if wait := self._app.pace.wait_for(row.channel_id, at, requests):
                 waits.append(wait)
                 continue
             self._app.pace.take(row.channel_id, at, requests)
-            if row.member_id is not None:
+            if row.member_id is not None and row.letter:
                 self._sender.doorbell.ring(row.member_id, row.member_id in self._reached, now)
             busy.add(row.channel_id)
             chosen.append(row)
@@ -199,7 +201,7 @@ class _Beat:
 
     def _too_soon(self, row: Row, now: datetime) -> bool:
         """A direct message that must wait longer than a beat should: it gets another due moment."""
-        if row.member_id is None:
+        if row.member_id is None or not row.letter:
             return False
         ready = self._sender.doorbell.ready_at(row.member_id, row.member_id in self._reached, now)
         if ready > now:
@@ -256,10 +258,7 @@ class _Beat:
             row, began = self._flying.pop(task)
             answer, now, jitter = task.result(), self._app.now(), self._sender.jitter()
             self._sender.heard(answer, row.channel_id, time.monotonic(), now)
-            if answer is None or outcome.must_look(row, began):
-                self._settlements.append((row, outcome.after_look(row, answer, now, jitter)))
-            else:
-                self._settlements.append((row, outcome.after_send(row, began, answer, now, jitter)))
+            self._settlements.append((row, _settled(row, began, answer, now, jitter)))
 
     async def _finish(self) -> None:
         """Stopping: wait a little for what is in flight, cut off the rest, keep what became of each."""
@@ -279,10 +278,20 @@ class _Beat:
         self._flying.clear()
 
 
+def _settled(row: Row, began: datetime, answer: Answer, now: datetime, jitter: float) -> Settlement:
+    if row.edits and answer is not None:
+        return outcome.after_edit(row, answer, now, jitter)
+    if answer is None or outcome.must_look(row, began):
+        return outcome.after_look(row, answer, now, jitter)
+    return outcome.after_send(row, began, answer, now, jitter)
+
+
 async def _attempt(app: App, row: Row, now: datetime) -> Answer:
     """One request, or one look into the channel's history when an earlier one may have arrived long ago."""
     outgoing = _outgoing(row)
     try:
+        if row.edits:
+            return await _edit(app, outgoing, row.message_id)
         if row.started_at is not None and outcome.must_look(row, now):
             return await app.messenger.look_back(outgoing, row.started_at)
         return await app.messenger.send(outgoing)
@@ -291,12 +300,19 @@ async def _attempt(app: App, row: Row, now: datetime) -> Answer:
         return Trouble("bug", f"A mistake of ours; the log names delivery {row.id}.")
 
 
+async def _edit(app: App, outgoing: Outgoing, message_id: int | None) -> Receipt | Trouble:
+    if message_id is None:
+        return Trouble("unknown_message", "It never stood there, or somebody deleted it at once.")
+    return await app.messenger.edit(outgoing, message_id) or Receipt(message_id)
+
+
 def _direct(rows: Iterable[Row]) -> list[Row]:
-    return [row for row in rows if row.member_id is not None]
+    return [row for row in rows if row.letter]
 
 
 def _outgoing(row: Row) -> Outgoing:
-    return Outgoing(row.kind, row.value, row.guild_id, row.channel_id, row.nonce, row.member_id)
+    began = row.started_at
+    return Outgoing(row.kind, row.value, row.guild_id, row.channel_id, row.nonce, row.member_id, began)
 
 
 async def _take_back(app: App, row: Row, settled: Settlement) -> None:

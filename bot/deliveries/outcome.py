@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.deliveries.planned import Row, State
@@ -14,6 +14,9 @@ CODES: Mapping[str, str] = {
     "unknown_channel": "the channel is gone (404, 10003)",
     "missing_access": "the bot cannot see the channel (403, 50001)",
     "missing_permission": "the bot lacks a permission in the channel (403, 50013)",
+    "thread_locked": "the thread is locked, so only moderators may write in it (400, 160005, 50083)",
+    "tag_required": "the forum wants a tag on each post, and none of its tags fits (400, 40067, 40066)",
+    "unknown_message": "the message that was to be changed was deleted, or its post closed (404, 10008)",
     "bad_request": "Discord does not take this message as it is (400)",
     "unauthorized": "the token is not valid any more (401): nothing can be sent",
     "rate_limited": "too fast, it was not taken (429)",
@@ -27,11 +30,11 @@ CODES: Mapping[str, str] = {
     "out_of_reach": "what must be asked before a direct message got no answer: it was not sent",
 }
 
-CHANNEL_CODES = frozenset(
-    {"unknown_channel", "missing_access", "missing_permission"}
-)  # the whole channel's trouble
+CHANNEL_CODES = frozenset(  # the whole channel's trouble
+    {"unknown_channel", "missing_access", "missing_permission", "thread_locked", "tag_required"}
+)
 MEMBER_CODES = frozenset({"dm_closed", "member_left", "server_left"})  # why somebody can't be written to
-_GIVEN_UP = CHANNEL_CODES | MEMBER_CODES | {"bad_request"}
+_GIVEN_UP = CHANNEL_CODES | MEMBER_CODES | {"bad_request", "unknown_message"}
 _NOT_TAKEN = _GIVEN_UP | {"unauthorized", "rate_limited", "dm_too_fast", "out_of_reach"}  # surely not arrived
 _LOOK_AGAIN = frozenset({"unclear", "rate_limited", "unauthorized", "bug", "dm_too_fast", "out_of_reach"})
 
@@ -45,7 +48,10 @@ TRIES_OF_A_BUG = 5
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What is kept of a delivery after an attempt; the columns of its row that change."""
+    """What is kept of a delivery after an attempt; the columns of its row that change.
+
+    of_edit: what refused it refuses other edits there, and says nothing about new messages.
+    """
 
     id: int
     channel_id: int
@@ -56,6 +62,7 @@ class Settlement:
     message_id: int | None = None
     trouble: str | None = None
     trouble_detail: str | None = None
+    of_edit: bool = False
 
 
 def must_look(row: Row, now: datetime) -> bool:
@@ -88,6 +95,17 @@ def after_look(row: Row, answer: Receipt | Trouble | None, now: datetime, jitter
     if answer.code in _LOOK_AGAIN:
         return _again(row, row.started_at, answer, now, jitter)
     return _troubled(row, "uncertain", row.started_at, answer, now)
+
+
+def after_edit(row: Row, answer: Receipt | Trouble, now: datetime, jitter: float) -> Settlement:
+    """Settle an attempt to change a message. To do it twice is to do it once: nothing is ever uncertain."""
+    if isinstance(answer, Receipt):
+        done = Settlement(row.id, row.channel_id, "sent", row.due_at, None, now, answer.message_id)
+    elif answer.code in _GIVEN_UP:
+        done = _troubled(row, "dead", None, answer, now)
+    else:
+        done = _again(row, None, answer, now, jitter)
+    return replace(done, of_edit=True)
 
 
 def interrupted(row: Row, began: datetime) -> Settlement:

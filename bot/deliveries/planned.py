@@ -49,6 +49,7 @@ class Row:
     """A delivery as it stands in the outbox; `value` is JSON still.
 
     started_at: when the first attempt began that may have reached Discord; None when none can have.
+    message_id: of an edit that was claimed: the message to change; None when there is none.
     member_id: set on a direct message; channel_id is the same then.
     """
 
@@ -68,6 +69,17 @@ class Row:
     message_id: int | None
     trouble: str | None
     trouble_detail: str | None
+    version: int = 1
+
+    @property
+    def edits(self) -> bool:
+        """Does it change a message that stands already (`store.revise`), instead of saying a new one?"""
+        return self.version > 1
+
+    @property
+    def letter(self) -> bool:
+        """Is it a new direct message? To change one rings at nobody's door."""
+        return self.member_id is not None and not self.edits
 
 
 def encode(value: object) -> str:

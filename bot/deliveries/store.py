@@ -1,6 +1,7 @@
-"""The outbox in the database; the only SQL about deliveries.
+"""The outbox in the database; the only SQL about deliveries but for `revisions`.
 
-new → sending → sent | retry | dead | uncertain; held is a promise of a paused subscription.
+new → sending → sent | retry | dead | uncertain; held is a promise of a paused subscription. A version above 1 changes
+the message that the first one became (`revisions.revise`); pausing, moving and stopping is about first ones alone.
 """
 
 from __future__ import annotations
@@ -10,23 +11,52 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, delete, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from bot.deliveries.nonce import delivery_id, nonce
 from bot.deliveries.outcome import CHANNEL_CODES, Settlement
 from bot.deliveries.planned import NOWHERE_YET, Planned, encode, key_elsewhere
 from bot.deliveries.planned import Row as Row
+from bot.deliveries.revisions import Said as Said
+from bot.deliveries.revisions import count_since as count_since
+from bot.deliveries.revisions import promised_since as promised_since
+from bot.deliveries.revisions import revise as revise
+from bot.deliveries.revisions import said as said
 from bot.storage import Tx, insert_new
 from bot.storage.tables import delivery
 from bot.storage.types import Instant
 
+_AT_ONCE = 100  # promises prepared before others have their turn: one takes a tenth of a millisecond
 _c = delivery.c
 _ROW = [_c[name] for name in Row.__dataclass_fields__]
+_FIRST = _c.version == 1
 _WAITING = _c.state.in_(["new", "retry"])
 _DIED_WITH_CHANNEL = and_(_c.state == "dead", _c.trouble.in_(sorted(CHANNEL_CODES)))
 _ALL_REFUSED = CHANNEL_CODES | {"dm_closed"}  # no other message to this place fares better
-_PAUSED = or_(_c.state == "held", _DIED_WITH_CHANNEL)
-_UNSAID = or_(_c.state.in_(["new", "retry", "held", "sending"]), _DIED_WITH_CHANNEL)
+_PAUSED = and_(_FIRST, or_(_c.state == "held", _DIED_WITH_CHANNEL))
+_UNSAID = and_(_FIRST, or_(_c.state.in_(["new", "retry", "held", "sending"]), _DIED_WITH_CHANNEL))
+
+_f = delivery.alias("former").c
+_FORMER = and_(_f.key == _c.key, _f.version < _c.version)
+_NOT_YET = or_(  # a version that may still be said …
+    _f.state.in_(["new", "retry", "held", "sending"]),
+    and_(_f.version == 1, _f.state == "dead", _f.trouble.in_(sorted(CHANNEL_CODES))),
+)
+_IN_TURN = or_(_FIRST, ~exists().where(_FORMER, _NOT_YET))  # … is never overtaken by a later one
+_STANDS = select(func.max(_f.message_id)).where(_FORMER, _f.state == "sent").scalar_subquery()
+_TO_CLAIM = [_STANDS.label(name) if name == "message_id" else _c[name] for name in Row.__dataclass_fields__]
 
 _AGAIN = {  # what is settled is forgotten, and it waits once more
     _c.state: "retry",
@@ -46,7 +76,11 @@ _COUNT_UNSAID = (  # built once: /jobs alerts asks it each time
 
 async def plan(tx: Tx, planned: Sequence[Planned], now: datetime) -> int:
     """Promise to say these; gives how many are new. What is promised already stays as it is."""
-    return len(await insert_new(tx, delivery, [_new_row(one, now) for one in planned], returning=_c.id))
+    new = 0
+    for start in range(0, len(planned), _AT_ONCE):
+        rows = [_new_row(one, now) for one in planned[start : start + _AT_ONCE]]
+        new += len(await insert_new(tx, delivery, rows, returning=_c.id))
+    return new
 
 
 def _new_row(planned: Planned, now: datetime) -> dict[str, Any]:
@@ -71,7 +105,7 @@ def _new_row(planned: Planned, now: datetime) -> dict[str, Any]:
 
 async def hold(tx: Tx, subscription_id: int) -> int:
     """What a paused subscription had promised waits; gives how many."""
-    which = update(delivery).where(_c.subscription_id == subscription_id, _WAITING)
+    which = update(delivery).where(_c.subscription_id == subscription_id, _FIRST, _WAITING)
     return (await tx.execute(which.values(state="held"))).rowcount
 
 
@@ -115,7 +149,7 @@ async def redirect(tx: Tx, guild_id: int, former: int, channel_id: int, now: dat
     unsaid = and_(
         or_(_WAITING, kept_back, _DIED_WITH_CHANNEL), or_(_c.started_at.is_(None), _c.state == "dead")
     )
-    whose = and_(_c.guild_id == guild_id, _c.channel_id == former, _c.subscription_id.is_(None))
+    whose = and_(_c.guild_id == guild_id, _c.channel_id == former, _c.subscription_id.is_(None), _FIRST)
     moved = _AGAIN | {_c.channel_id: channel_id, _c.started_at: None, _c.due_at: now}
     return (await tx.execute(update(delivery).where(whose, unsaid).values(moved))).rowcount
 
@@ -129,13 +163,17 @@ async def drop(tx: Tx, subscription_id: int) -> int:
 
 
 async def due(tx: Tx, now: datetime, limit: int) -> list[Row]:
-    """The next delivery of each channel, fair between servers: every server's first comes before any second."""
-    in_channel = func.row_number().over(partition_by=_c.channel_id, order_by=(_c.due_at, _c.id))
-    waiting = select(*_ROW, in_channel.label("turn")).where(_WAITING, _c.due_at <= now).subquery()
-    w = waiting.c
-    in_server = func.row_number().over(partition_by=w.guild_id, order_by=(w.due_at, w.id))
+    """The next delivery of each channel, fair between servers: every server's first comes before any second.
+
+    What is new comes before what only changes.
+    """
+    news = case((_FIRST, 0), else_=1)
+    in_channel = func.row_number().over(partition_by=_c.channel_id, order_by=(news, _c.due_at, _c.id))
+    ready = select(*_ROW, news.label("news"), in_channel.label("turn"))
+    w = ready.where(_WAITING, _c.due_at <= now, _IN_TURN).subquery().c
+    in_server = func.row_number().over(partition_by=w.guild_id, order_by=(w.news, w.due_at, w.id))
     first = select(*(w[column.name] for column in _ROW)).where(w.turn == 1)
-    found = await tx.execute(first.order_by(in_server, w.due_at, w.id).limit(limit))
+    found = await tx.execute(first.order_by(in_server, w.news, w.due_at, w.id).limit(limit))
     return [Row(*row) for row in found]
 
 
@@ -150,10 +188,10 @@ async def claim(tx: Tx, ids: Sequence[int], now: datetime) -> list[Row]:
     """Mark as `sending` those that still wait; gives them in the given order with this attempt counted.
 
     In the database `started_at` becomes `now` unless an earlier attempt may have arrived. The rows given back have
-    it as it was before: it tells whether to look first.
+    it as it was before: it tells whether to look first. An edit comes with the message that it is to change.
     """
     wait = and_(_c.id.in_(ids), _WAITING)
-    before = {row.id: Row(*row) for row in await tx.execute(select(*_ROW).where(wait))}
+    before = {row.id: Row(*row) for row in await tx.execute(select(*_TO_CLAIM).where(wait))}
     started = func.coalesce(_c.started_at, literal(now, Instant))
     values = {_c.state: "sending", _c.attempts: _c.attempts + 1, _c.started_at: started}
     await tx.execute(update(delivery).where(wait).values(values))
@@ -174,7 +212,7 @@ _SETTLE = (
 
 async def settle(tx: Tx, settlements: Sequence[Settlement]) -> None:
     """Keep what became of claimed deliveries. When a channel refuses us, what waits for it dies along, untried; and
-    when a member can't be written to, what waits for them."""
+    when a member can't be written to, what waits for them. An edit that is refused takes other edits along."""
     if not settlements:
         return
     await tx.execute(
@@ -184,7 +222,10 @@ async def settle(tx: Tx, settlements: Sequence[Settlement]) -> None:
     for channel_id, first in refused.items():
         died = {"state": "dead", "trouble": first.trouble, "trouble_detail": first.trouble_detail}
         waiting = update(delivery).where(_c.channel_id == channel_id, _WAITING)
-        await tx.execute(waiting.values(**died, settled_at=first.settled_at))
+        dying = waiting.values(**died, settled_at=first.settled_at)
+        await tx.execute(dying.where(~_FIRST, _IN_TURN))
+        if not first.of_edit:
+            await tx.execute(dying.where(_FIRST))
 
 
 _DEFER = (
@@ -219,7 +260,10 @@ async def take_up(tx: Tx, ids: Sequence[int]) -> None:
 
 
 async def unminded(tx: Tx, kinds: Iterable[str]) -> list[Row]:
-    """Deliveries of these kinds to channels that died or are uncertain, not dealt with by their subject yet."""
+    """Deliveries of these kinds to channels that died or are uncertain, not dealt with by their subject yet.
+
+    Edits that failed are nobody's trouble: somebody deleted the message, or the channel is known to refuse us.
+    """
     return await _unminded(tx, and_(_c.member_id.is_(None), _c.kind.in_(list(kinds))))
 
 
@@ -229,7 +273,7 @@ async def unminded_direct(tx: Tx) -> list[Row]:
 
 
 async def _unminded(tx: Tx, which: ColumnElement[bool]) -> list[Row]:
-    troubled = and_(_c.state.in_(["dead", "uncertain"]), _c.minded_at.is_(None), which)
+    troubled = and_(_c.state.in_(["dead", "uncertain"]), _c.minded_at.is_(None), _FIRST, which)
     found = await tx.execute(select(*_ROW).where(troubled).order_by(_c.settled_at, _c.id))
     return [Row(*row) for row in found]
 

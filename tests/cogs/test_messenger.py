@@ -12,7 +12,8 @@ from bot.ports import Outgoing, Receipt
 from cogs.messenger import trouble_of
 from sandbox.drafts import Draft
 from sandbox.errors import json_response
-from tests.end_to_end.town import HOUR, NEXT_READING, Town
+from tests.cogs.post_office import post_office
+from tests.end_to_end.town import HOUR, Town
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,11 @@ from tests.end_to_end.town import HOUR, NEXT_READING, Town
         (403, 50278, "dm_closed"),
         (404, 10013, "dm_closed"),
         (400, 40003, "dm_too_fast"),
+        (400, 160005, "thread_locked"),
+        (400, 40066, "tag_required"),
+        (400, 40067, "tag_required"),
+        (404, 10087, "out_of_reach"),
+        (400, 160006, "out_of_reach"),
         (403, None, "unclear"),
         (404, None, "unclear"),
     ],
@@ -54,17 +60,13 @@ async def test_what_an_answer_means(status: int, code: int | None, meant: str) -
 @pytest.mark.wire
 async def test_a_card_in_a_busy_channel_is_found(town: Town) -> None:
     """However much was said around it: the whole time in which it can have arrived is searched."""
-    await town.beat(HOUR)
-    await town.subscribe("falconer")
     world, channel = town.sandbox.world, town.sandbox.channel("remote-python")
-    town.publish("Falconer")
-    town.sandbox.clock.move(NEXT_READING)
     since = town.sandbox.clock.now()
     for number in range(450):
         world.post(channel, town.ana.user.id, Draft(f"chatter {number}"))
-    await town.beat()
-    (card,) = (one for one in world.messages.values() if one.author_id == world.bot.id and one.nonce)
-    outgoing = Outgoing("opening", "", town.sandbox.guild.id, channel.id, str(card.nonce))
-    messenger = town.bot.app.messenger
-    assert await messenger.look_back(outgoing, since) == Receipt(card.id)
-    assert await messenger.look_back(outgoing, since - HOUR) is None
+    async with post_office(town) as office:
+        card = await office.say(channel, "Once")
+        outgoing = Outgoing("note", "", town.sandbox.guild.id, channel.id, str(card.nonce))
+        messenger = office.app.messenger
+        assert await messenger.look_back(outgoing, since) == Receipt(card.id)
+        assert await messenger.look_back(outgoing, since - HOUR) is None

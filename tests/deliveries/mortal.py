@@ -68,6 +68,12 @@ class MortalMessenger:
         self.life.step()
         return answer
 
+    async def edit(self, outgoing: Outgoing, message_id: int) -> Trouble | None:
+        self.life.step()
+        answer = await self.messenger.edit(outgoing, message_id)
+        self.life.step()
+        return answer
+
     async def look_back(self, outgoing: Outgoing, since: datetime) -> Receipt | Trouble | None:
         self.life.step()
         answer = await self.messenger.look_back(outgoing, since)

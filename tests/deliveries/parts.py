@@ -56,11 +56,25 @@ async def plan(store: Store, *what: Planned, now: datetime = NOON) -> int:
         return await outbox.plan(tx, what, now)
 
 
+async def revise(store: Store, *texts: tuple[str, str], channel_id: int = 10, now: datetime = NOON) -> int:
+    """What was planned as the first text of a pair is to read like the second."""
+    anew = [(f"test/{channel_id}/{text}", Word(other)) for text, other in texts]
+    async with store.begin() as tx:
+        return await outbox.revise(tx, anew, now)
+
+
 async def rows(store: Store) -> dict[str, Row]:
     """Every delivery by its value."""
     async with store.read() as tx:
         found = await tx.execute(select(*(delivery.c[name] for name in Row.__dataclass_fields__)))
         return {row.value: Row(*row) for row in found}
+
+
+async def versions(store: Store) -> dict[tuple[str, int], Row]:
+    """Every delivery by its key and version."""
+    async with store.read() as tx:
+        every = select(delivery.c.key, *(delivery.c[name] for name in Row.__dataclass_fields__))
+        return {(key, row[-1]): Row(*row) for key, *row in await tx.execute(every)}
 
 
 async def states(store: Store) -> dict[str, str]:

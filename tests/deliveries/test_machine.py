@@ -1,6 +1,7 @@
 """The outbox as a whole against a Discord that loses answers and a machine that is killed at any step.
 
-Hypothesis chooses what happens in which order; the channels themselves are asked what was said.
+Hypothesis chooses what happens in which order; the channels themselves are asked what was said. A word is "7"; once
+it is to read otherwise it is "7.1", "7.2" …, and still the same word.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from bot.deliveries.planned import Row, decode
 from bot.ports import Trouble
 from bot.storage import Store
 from tests.deliveries.mortal import Killed, Life, MortalMessenger, MortalStore
-from tests.deliveries.parts import Word, app_of, hasty_sender, plan, planned, rows
+from tests.deliveries.parts import Word, app_of, hasty_sender, plan, planned, revise, versions
 from tests.fakes import LOST_ANSWER, NEVER_ARRIVED, TOO_FAST, Clock, FakeMessenger
 from tests.proofs import size
 
@@ -41,7 +42,7 @@ rests = st.sampled_from([1, 30, 115, 125, 290, 310, 3600]).map(lambda seconds: t
 
 
 class Outbox(RuleBasedStateMachine):
-    """Words are promised, said, lost and found again; `migrated` is a database file to begin with."""
+    """Words are promised, said, changed, lost and found again; `migrated` is a database file to begin with."""
 
     migrated: Path
 
@@ -55,6 +56,7 @@ class Outbox(RuleBasedStateMachine):
         self.discord = FakeMessenger(self.clock)
         self.sender = hasty_sender()
         self.promised: dict[str, int] = {}
+        self.wanted: dict[str, str] = {}  # how each word is to read
         self.was_unreadable: set[int] = set()
 
     def run(self, doing: Any) -> Any:
@@ -66,6 +68,16 @@ class Outbox(RuleBasedStateMachine):
         self.promised |= words
         what = [planned(text, channel, guild_id=channel % 2, due_at=self.clock()) for text in words]
         assert self.run(plan(self.store, *what, *what, now=self.clock())) == number
+        self.wanted |= {text: text for text in words}
+
+    @precondition(lambda self: self.promised)
+    @rule(data=st.data(), number=st.integers(1, 3))
+    def change_their_minds(self, data: st.DataObject, number: int) -> None:
+        for text in data.draw(st.lists(st.sampled_from(sorted(self.promised)), min_size=1, max_size=number)):
+            word, _, times = self.wanted[text].partition(".")
+            self.wanted[text] = f"{word}.{int(times or 0) + 1}"
+            anew = (text, self.wanted[text])
+            self.run(revise(self.store, anew, channel_id=self.promised[text], now=self.clock()))
 
     @rule()
     def beat(self) -> None:
@@ -105,12 +117,16 @@ class Outbox(RuleBasedStateMachine):
     def time_passes(self, rest: timedelta) -> None:
         self.clock.move(rest)
 
-    def said(self) -> Counter[tuple[int, str]]:
-        return Counter(
+    def shown(self) -> list[tuple[int, str]]:
+        """Every channel and how each of its words reads."""
+        return [
             (channel, decode(Word, message.value).text)
             for channel, messages in self.discord.channels.items()
             for message in messages
-        )
+        ]
+
+    def said(self) -> Counter[tuple[int, str]]:
+        return Counter((channel, text.split(".")[0]) for channel, text in self.shown())
 
     @invariant()
     def nothing_is_said_twice(self) -> None:
@@ -119,7 +135,9 @@ class Outbox(RuleBasedStateMachine):
         assert set(said) <= {(channel, text) for text, channel in self.promised.items()}
 
     def kept(self) -> dict[str, Row]:
-        return {decode(Word, row.value).text: row for row in self.run(rows(self.store)).values()}
+        """The first version of each word."""
+        every = self.run(versions(self.store))
+        return {key.split("/")[-1]: row for (key, version), row in every.items() if version == 1}
 
     def teardown(self) -> None:
         try:
@@ -130,13 +148,13 @@ class Outbox(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
     def everything_ends_well(self) -> None:
-        """When Discord answers again, every promise is said once, or uncertain where nobody could look."""
+        """When Discord answers again, every word is said once and reads as it should, or nobody could look."""
         self.discord.faults.clear()
         for _ in range(4):
             self.clock.move(timedelta(minutes=11))
             self.beat()
         self.nothing_is_said_twice()
-        said, kept = self.said(), self.kept()
+        said, kept, shown = self.said(), self.kept(), self.shown()
         assert set(kept) == set(self.promised)
         for text, channel in self.promised.items():
             row = kept[text]
@@ -144,6 +162,7 @@ class Outbox(RuleBasedStateMachine):
                 assert channel in self.was_unreadable
             else:
                 assert (row.state, said[channel, text]) == ("sent", 1)
+                assert (channel, self.wanted[text]) in shown
 
 
 @pytest.mark.proof
@@ -162,4 +181,4 @@ def test_never_lost_never_doubled(migrated_file: Path, record_property: Any) -> 
         ),
     )
     record_property("promise", "A delivery is said once, whatever fails in whatever order")
-    record_property("figure", f"{examples} histories of 25 steps: 0 lost, 0 doubled")
+    record_property("figure", f"{examples} histories of 25 steps: 0 lost, 0 doubled, 0 with an old value")

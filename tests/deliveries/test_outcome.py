@@ -16,6 +16,7 @@ from bot.deliveries.outcome import (
     SAME_NONCE_FOR,
     TRIES,
     TRIES_OF_A_BUG,
+    after_edit,
     after_look,
     after_send,
     interrupted,
@@ -27,6 +28,7 @@ from tests.deliveries.parts import NOON, SECOND
 
 BEGAN, NOW = NOON + 5 * SECOND, NOON + 6 * SECOND
 FRESH = Row(1, "word", 1, 10, None, None, "{}", "n", "sending", 1, NOON, None, None, None, None, None)
+EDIT = replace(FRESH, version=2, message_id=99)
 DOUBTFUL = replace(FRESH, attempts=3, started_at=NOON - timedelta(hours=1))
 MAY_ARRIVE = ("unclear", "bug", "a code nobody wrote down")
 jitters = st.floats(0, 1)
@@ -141,6 +143,20 @@ def test_a_channel_that_is_gone_needs_no_doubt() -> None:
     assert after_look(DOUBTFUL, Trouble("unknown_channel", ""), NOW, 0).state == "dead"
 
 
+@pytest.mark.parametrize("row", [EDIT, replace(EDIT, started_at=NOON - timedelta(hours=1))])
+def test_an_edit_leaves_no_doubt(row: Row) -> None:
+    """Made, refused for good, or to be made again at the usual moments; given up in the end, never uncertain."""
+    made = after_edit(row, Receipt(99), NOW, 0)
+    assert (made.state, made.message_id, made.settled_at) == ("sent", 99, NOW)
+    for code in sorted(CHANNEL_CODES | {"unknown_message", "bad_request"}):
+        refused = after_edit(row, Trouble(code, "why"), NOW, 0)
+        assert (refused.state, refused.trouble, refused.of_edit) == ("dead", code, True)
+    for code in "unclear", "rate_limited", "bug":
+        again = after_edit(row, Trouble(code, ""), NOW, 0)
+        assert (again.state, again.due_at, again.started_at) == ("retry", NOW + 2 * SECOND, None)
+        assert after_edit(replace(row, attempts=TRIES), Trouble(code, ""), NOW, 0).state == "dead"
+
+
 def test_cut_off_at_the_end() -> None:
     """A request that stopping cut off waits again and may have arrived."""
     done = interrupted(FRESH, BEGAN)
@@ -155,6 +171,7 @@ def test_no_answer_loses_a_delivery(row: Row, code: str, attempts: int, jitter: 
     for done in (
         after_send(counted, BEGAN, Trouble(code, "why"), NOW, jitter),
         after_look(counted, Trouble(code, "why"), NOW, jitter),
+        after_edit(counted, Trouble(code, "why"), NOW, jitter),
     ):
         assert done.id == row.id and done.state in ("retry", "dead", "uncertain")
         assert (done.settled_at is None) == (done.state == "retry")

@@ -1,0 +1,147 @@
+"""What was said already, and saying it anew: a message changes by a delivery with the next version of its key.
+
+Part of the outbox's store; flows call it as `store.revise`, `store.said` and `store.count_since`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, and_, bindparam, func, select, update
+
+from bot.deliveries.nonce import delivery_id, nonce
+from bot.deliveries.outcome import CHANNEL_CODES
+from bot.deliveries.planned import State, encode
+from bot.storage import Tx, insert_new
+from bot.storage.tables import delivery
+
+_c = delivery.c
+_AT_ONCE = 500  # keys in one question; databases have limits
+_COPIED = ("key", "kind", "guild_id", "channel_id", "member_id", "subscription_id")
+_KEPT = [
+    _c[name] for name in (*_COPIED, "id", "version", "value", "state", "started_at", "trouble", "message_id")
+]
+_ANEW = update(delivery).where(_c.id == bindparam("row")).values(value=bindparam("new_value"))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The newest version of one key. message_id: the message that shows it or an earlier version; None for none.
+
+    `value` is JSON still; state is that of the newest version, be it the message or its last edit.
+    """
+
+    key: str
+    guild_id: int
+    channel_id: int
+    member_id: int | None
+    message_id: int | None
+    state: State
+    value: str
+    subscription_id: int | None
+
+
+async def revise(tx: Tx, revisions: Sequence[tuple[str, object]], now: datetime) -> int:
+    """Say these with another value, key by key; gives how many that changes.
+
+    What can't have been said yet gets the value in place; a message that stands, or may stand, is edited by the next
+    version, once it is settled. What died for good, is uncertain, or is not remembered stays as it is.
+    """
+    values = {key: encode(value) for key, value in revisions}
+    newest = await _newest(tx, list(values))
+    changes = [(row, _how(row)) for row in newest if row["value"] != values[row["key"]]]
+    in_place = [
+        {"row": row["id"], "new_value": values[row["key"]]} for row, how in changes if how == "in place"
+    ]
+    edits = [_edit(row, values, now) for row, how in changes if how == "edit"]
+    if in_place:
+        await tx.execute(_ANEW, in_place)
+    return len(in_place) + len(await insert_new(tx, delivery, edits, returning=_c.id))
+
+
+async def _newest(tx: Tx, keys: Sequence[str]) -> list[dict[str, Any]]:
+    """The newest version of each of these keys that is remembered."""
+    newest: dict[str, dict[str, Any]] = {}
+    for start in range(0, len(keys), _AT_ONCE):
+        among = _c.key.in_(keys[start : start + _AT_ONCE])
+        found = await tx.execute(select(*_KEPT).where(among).order_by(_c.version))
+        newest |= {row["key"]: dict(row) for row in found.mappings()}
+    return list(newest.values())
+
+
+def _how(row: dict[str, Any]) -> Literal["in place", "edit", "not"]:
+    """What another value does to this newest version. An attempt that may have arrived counts as said."""
+    comes_back = row["state"] == "dead" and row["trouble"] in CHANNEL_CODES and row["version"] == 1
+    if row["state"] in ("new", "retry", "held") or comes_back:
+        nowhere = row["started_at"] is None or row["trouble"] == "unknown_channel"
+        return "in place" if nowhere or row["version"] > 1 else "edit"
+    stands = row["state"] == "sent" and row["message_id"] is not None
+    failed = row["state"] == "dead" and row["version"] > 1 and row["trouble"] != "unknown_message"
+    return "edit" if stands or failed or row["state"] == "sending" else "not"
+
+
+def _edit(row: dict[str, Any], values: dict[str, str], now: datetime) -> dict[str, Any]:
+    version = row["version"] + 1
+    number = delivery_id(row["key"], version)
+    return {name: row[name] for name in _COPIED} | {
+        "id": number,
+        "version": version,
+        "value": values[row["key"]],
+        "nonce": nonce(row["kind"], number, version),
+        "state": "new",
+        "attempts": 0,
+        "due_at": now,
+        "created_at": now,
+    }
+
+
+async def said(tx: Tx, prefix: str) -> list[Said]:
+    """What was promised or said under each key that begins so ("opening/17/"), by key."""
+    asked = select(*_KEPT).where(_begins(tx, prefix)).order_by(_c.key, _c.version)
+    versions = groupby((await tx.execute(asked)).all(), key=lambda row: str(row.key))
+    return [_summed(list(rows)) for _, rows in versions]
+
+
+def _begins(tx: Tx, prefix: str) -> ColumnElement[bool]:
+    """As a range, which an index serves. PostgreSQL orders text by its locale unless it is told otherwise."""
+    key = _c.key if tx.dialect.name == "sqlite" else _c.key.collate("C")
+    return and_(key >= prefix, key < prefix[:-1] + chr(ord(prefix[-1]) + 1))
+
+
+def _summed(versions: Sequence[Any]) -> Said:
+    newest = versions[-1]
+    stands = [row.message_id for row in versions if row.message_id is not None]
+    return Said(
+        newest.key,
+        newest.guild_id,
+        newest.channel_id,
+        newest.member_id,
+        stands[-1] if stands else None,
+        newest.state,
+        newest.value,
+        newest.subscription_id,
+    )
+
+
+async def count_since(tx: Tx, subscription_id: int, since: datetime, *, kind: str | None = None) -> int:
+    """How many messages of a subscription were promised since then and not given up; edits don't count.
+
+    kind: only those of this kind, so that a digest takes no card's place.
+    """
+    mine = and_(_c.subscription_id == subscription_id, _c.version == 1, _c.state != "dead")
+    asked = select(func.count()).where(mine, _c.created_at >= since)
+    return (await tx.execute(asked if kind is None else asked.where(_c.kind == kind))).scalar_one()
+
+
+async def promised_since(
+    tx: Tx, subscription_ids: Collection[int], since: datetime, *, kind: str
+) -> list[tuple[int, datetime, str]]:
+    """(subscription, when, value as JSON) of what these promised since then and didn't give up; edits don't count."""
+    theirs = and_(_c.subscription_id.in_(list(subscription_ids)), _c.version == 1, _c.state != "dead")
+    asked = select(_c.subscription_id, _c.created_at, _c.value).where(theirs, _c.kind == kind)
+    found = await tx.execute(asked.where(_c.created_at >= since).order_by(_c.created_at, _c.id))
+    return [(number, at, value) for number, at, value in found if number is not None]
