@@ -3,17 +3,29 @@
 The glossary. Code follows it; a change of meaning changes it in the same commit.
 
 board       a site that publishes remote jobs: We Work Remotely, Remotive …
-feed        one address of a board that we read; an entry of feeds.yaml
+feed        one address of a board that we read; of feeds.yaml, or added by a server's moderators for it alone
 feed book   feeds.yaml, checked: every feed we may read
 entry       one item of a feed as the board gave it, cleaned, nothing derived
 claim       what a board says in a field of its own (place, pay); shown as theirs, never as proven
+posting     what one board gave of one opening, cleaned; facts are read from it and nothing else
+fact        what a posting's own words say of place, pay, level, employment, skills; never without evidence
+evidence    where a fact stands: from which character to which, and the rule that read it there
 opening     one job that is open; the same opening may stand in many entries
+sighting    an entry with the opening it turned out to be; of each feed that shows an opening one is kept
+fold        openings that differ in their place alone are told in one message, that of the first
 alias       one mark by which an opening is known again: guid, link, or company + title + place
 storm       a feed we know suddenly looks mostly new: its openings are held until a moderator decides
 filter      what somebody wants to hear, in the filter language; answers true, false or unknown
 subscription a filter and a target: a channel (by a moderator) or a member (by themselves)
+ears        which server hears which feed, and so may know of which opening
 route       a subscription as the rule sees it that chooses who hears an opening
+digest      what a channel's rhythm, or its cap, kept back: one message a day at most, the best first
+alert       what is due to one member, as one direct message
+dead end    an opening whose board says anywhere, and whose own words leave a member's countries out
 delivery    one thing the bot has promised to say, to one channel, once; a row until it is said
+revision    the next value of a delivery: its message is edited, never said twice
+way         how a message goes out beside its words: how loud, to whom, under what name and tags in a forum
+post        what stands in a forum: a thread with its first message, which needs a name and may need a tag
 direct message a delivery to one member, in their own channel with the bot; only to those who agreed
 listener    what counts when a member is to be written to: do they allow it, and from when on
 doorbell    how sparingly members are written to: one message a minute to one, twenty new people an hour
@@ -35,6 +47,9 @@ mark        a keyed hash: says "the same again" to those who hold the key, and n
 meeting     what counts of one member when two are brought together; `may_meet` decides
 pen name    what a member is called in one circle instead of their name
 case        what somebody told the moderators, with its number, its states, and who did what with it
+doubt       a member says that a fact is wrong, or that an opening looks like a scam; a moderator decides
+find        an opening that a member found elsewhere and shares with the server
+inquiry     who knows this company? At most one member a week is asked, in silence, until one says yes
 audience    who may read one case: one person, or the holders of a role; never the one it is about
 look        somebody looked into a member's record for a case; that member can read so
 introduction one member asks to meet another, who accepts or lets it lapse; a "no" shows nowhere

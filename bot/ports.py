@@ -53,6 +53,8 @@ class FeedSpec:
     timeout_s: float = 20
     max_bytes: int = 5_000_000
     max_age_days: int = 14
+    max_new_per_poll: int = 40  # told at once; the others of one reading wait for digests
+    max_per_company_per_day: int = 3  # told at once in one server; the others wait for digests
     first_run: FirstRun = FirstRun()
     attribution: str = ""  # "via NAME" unless given
     list: Literal["full", "window"] = "window"
@@ -78,7 +80,7 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item of a feed as the board gave it: cleaned, nothing derived."""
+    """One item of a feed as the board gave it, cleaned; only `facts` is derived from the rest."""
 
     guid: str | None
     url: str  # http(s), the board's own page
@@ -91,6 +93,7 @@ class Entry:
     tags: tuple[str, ...] = ()
     text: str = ""  # the description as plain text, at most 8,000 characters
     fields: Mapping[str, str] = field(default_factory=dict)  # the board's other fields under its own names
+    facts: str = ""  # what `bot.jobs.facts` read out of it, as JSON (`bot.jobs.facts.encode`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +115,29 @@ class NotModified:
     fresh_for: timedelta | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FoundFeed:
+    """The address of a feed that a page or a list names; title: what it is called there, "" where it isn't."""
+
+    url: str
+    title: str
+
+
 class Feeds(Protocol):
-    """The feed book and the one way to read a feed in it."""
+    """The feed book and the one way to read a feed, of the book or another."""
 
     @property
     def book(self) -> tuple[FeedSpec, ...]: ...
 
     async def read(self, feed: FeedSpec, known: Validators, now: datetime) -> Reading | NotModified | Trouble:
         """Fetch and parse one feed. Never raises for anything the other side does."""
+        ...
+
+    async def feeds_of_page(self, url: str, now: datetime) -> tuple[FoundFeed, ...] | Trouble:
+        """The feeds that a web page names; where it names none, those at common places of its host.
+
+        At most eight requests; () when there are none. Never raises for anything the other side does.
+        """
         ...
 
 
@@ -158,6 +176,7 @@ class Outgoing:
     channel_id: int
     nonce: str
     member_id: int | None = None  # a direct message to this member; channel_id is theirs then
+    tried_at: datetime | None = None  # since when it may have arrived already; forums know no nonce
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +192,7 @@ class Messenger(Protocol):
     async def send(self, outgoing: Outgoing) -> Receipt | Trouble:
         """Say it once under its nonce. Trouble "unclear" means: it may or may not have arrived.
 
+        A forum's post has no nonce: one that may be there (`tried_at`) is looked for before it is made again.
         Before a direct message Discord is asked whether its member is still in the server.
         """
         ...
@@ -191,7 +211,7 @@ class Messenger(Protocol):
     async def edit(self, outgoing: Outgoing, message_id: int) -> Trouble | None:
         """Show this value in a message of ours instead; None when it is done.
 
-        Trouble "unknown_message": somebody deleted it.
+        Trouble "unknown_message": somebody deleted it, or closed its post. To do it twice is to do it once.
         """
         ...
 

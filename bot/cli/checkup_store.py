@@ -43,14 +43,16 @@ async def _feeds(tx: Tx) -> Mapping[str, FeedHealth]:
 async def _outbox(tx: Tx, now: datetime) -> Outbox:
     c = delivery.c
     lately = c.settled_at >= now - LATELY
+    first = c.version == 1  # an edit that failed, or waits for its message, is nobody's trouble
     # What died with its channel waits, too: it is said when the subscription goes on (deliveries.store.release).
-    waiting = or_(c.state == "held", and_(c.state == "dead", c.trouble.in_(sorted(CHANNEL_CODES))))
+    died_along = and_(c.state == "dead", c.trouble.in_(sorted(CHANNEL_CODES)), first)
+    waiting = or_(c.state == "held", died_along)
     given_up = await tx.execute(
         select(c.trouble, func.count())
-        .where(c.state == "dead", lately, c.trouble.not_in(sorted(CHANNEL_CODES | MEMBER_CODES)))
+        .where(c.state == "dead", first, lately, c.trouble.not_in(sorted(CHANNEL_CODES | MEMBER_CODES)))
         .group_by(c.trouble)
     )
-    late = and_(c.state.in_(["new", "retry", "sending"]), c.due_at < now - OVERDUE)
+    late = and_(first, c.state.in_(["new", "retry", "sending"]), c.due_at < now - OVERDUE)
     overdue, since = (await tx.execute(select(func.count(), func.min(c.due_at)).where(late))).one()
     return Outbox(
         given_up={trouble: number for trouble, number in given_up},

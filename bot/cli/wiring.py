@@ -14,7 +14,7 @@ from bot.app import App, system_now
 from bot.deliveries.flow import Sender, send_due
 from bot.deliveries.pace import TokenBucket
 from bot.heartbeat import Duty, Heartbeat
-from bot.jobs.flow import feeds, promises, retention
+from bot.jobs.flow import alerts_out, audience, digests, feeds, knows, life, promises, retention, turning
 from bot.jobs.reading.book import open_book
 from bot.jobs.reading.fetch import Fetcher
 from bot.jobs.reading.reader import Reader
@@ -82,7 +82,7 @@ async def assembled(
         parts.push_async_callback(client.close)
         app = App(
             store=store,
-            feeds=Reader(book, fetcher, workers),
+            feeds=Reader(book, fetcher, workers, agent=settings.bot_name),
             messenger=DiscordMessenger(client, {**jobs.KINDS, **people.KINDS, **moderation.KINDS}),
             workers=workers,
             pace=TokenBucket(),
@@ -94,21 +94,32 @@ async def assembled(
         client.app = app
         await privacy.keep_erased(app, now())
         await feeds.enrol_feeds(app, now())
+        await audience.prepare(app)
         sender = Sender(listening=presence.listening)
-        yield Bot(app, client, Heartbeat(duties(app, sender), now), sender)
+        yield Bot(app, client, Heartbeat(duties(app, sender, client.server_name), now), sender)
 
 
-def duties(app: App, sender: Sender) -> list[Duty]:
-    """What each beat does, in the order in which one beat carries an opening from feed to channel."""
+def duties(app: App, sender: Sender, names: knows.Names) -> list[Duty]:
+    """What each beat does, in the order in which one beat carries an opening from feed to channel.
+
+    names: what a server is called.
+    """
     return [
         Duty("read_feeds", timedelta(seconds=5), lambda now: feeds.read_feeds(app, now)),
+        Duty("close_openings", timedelta(minutes=1), lambda now: life.close_openings(app, now)),
+        Duty("end_pauses", timedelta(minutes=1), lambda now: turning.end_pauses(app, now)),
+        Duty("say_digests", timedelta(seconds=5), lambda now: digests.say_digests(app, now)),
         Duty("send_due", timedelta(seconds=1), lambda now: send_due(app, sender)),
         Duty("mind_troubles", timedelta(seconds=5), lambda now: promises.mind_troubles(app, now)),
+        Duty("mind_alerts", timedelta(seconds=5), lambda now: alerts_out.mind_alerts(app, now)),
+        Duty("reach_again", timedelta(minutes=1), lambda now: alerts_out.reach_again(app, now)),
         Duty("mind_panels", timedelta(seconds=5), lambda now: servers.mind_panels(app, now)),
         Duty("mind_members", timedelta(seconds=5), lambda now: presence.mind_members(app, now)),
         Duty("mind_waiting", timedelta(minutes=1), lambda now: cases.mind_waiting(app, now)),
         Duty("lapse", timedelta(minutes=1), lambda now: introductions.lapse(app, now)),
+        Duty("ask_next", timedelta(minutes=1), lambda now: knows.ask_next(app, names, now)),
         Duty("forget", timedelta(hours=1), lambda now: retention.forget(app, now)),
+        Duty("forget_waiting", timedelta(hours=1), lambda now: digests.forget_waiting(app, now)),
         Duty("forget_members", timedelta(days=1), lambda now: member_retention.forget(app, now)),
     ]
 

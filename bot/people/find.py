@@ -50,6 +50,15 @@ def wants_to_be_found(member: Member, profile: Profile) -> bool:
     return "meet" in member.wishes or bool(profile.open_to)
 
 
+def would_refer(member: Member, profile: Profile) -> bool:
+    """They want to be found, and tell everybody here that they refer people where they work.
+
+    A closed field counts for nothing: it must not be found out by counting either.
+    """
+    told = "referral" in profile.open_to and "open_to" in profile.seen_by("server")
+    return told and wants_to_be_found(member, profile)
+
+
 def person_mark(secret: bytes, viewer: Key, user_id: int) -> str:
     """What stands for somebody on one viewer's pages."""
     return mark(secret, "found", viewer.guild_id, viewer.user_id, user_id)[:_MARK]

@@ -1,4 +1,4 @@
-"""Five things to try. Whether one is done is read from what people really did since the demo was opened."""
+"""Nine things to try. Whether one is done is read from what people really did since the demo was opened."""
 
 from __future__ import annotations
 
@@ -24,24 +24,68 @@ def tasks(opened: datetime, *, live: bool = False) -> tuple[Task, ...]:
 
 
 def _all(opened: datetime) -> tuple[Task, ...]:
+    return (*_members(opened), *_moderators(opened), _clock())
+
+
+def _members(opened: datetime) -> tuple[Task, ...]:
     return (
         Task(
-            "why",
-            "Ask why an opening is here",
-            f"Look into #{PYTHON}. Press *More* below a card: the bot tells you which words let it through.",
-            lambda sandbox, _: any(_pressed(sandbox, opened, "jobs.more")),
+            "find",
+            "Find jobs",
+            "Send the command. It shows five openings, the newest first, to you alone.",
+            lambda sandbox, _: any(_typed(sandbox, opened, "search")),
+            type="/jobs search words: python",
+            who="ana",
+            place=PYTHON,
+        ),
+        Task(
+            "eligible",
+            "Ask whether you may apply",
+            f"Look into #{PYTHON}. Press *More* below a card, then *Am I eligible?* Ana lives in Portugal.",
+            lambda sandbox, _: any(_pressed(sandbox, opened, "jobs.eligible")),
+            who="ana",
+            place=PYTHON,
+        ),
+        Task(
+            "save",
+            "Keep one, and move it on",
+            "Press *Save* below a card. Then send the command, press *Open*, and choose how far you are.",
+            lambda sandbox, _: _both(sandbox, opened, "jobs.keep", "jobs.saved.stage"),
+            type="/jobs saved",
             who="ana",
             place=PYTHON,
         ),
         Task(
             "alert",
-            "Follow jobs of your own",
-            "Send the command, press *Change filter*, try another word in the form, then *Save*.",
-            lambda sandbox, _: _typed_and_saved(sandbox, opened),
+            "Get a weekly alert",
+            "Send the command, choose *Once a week*, then *Save*. It comes to you alone.",
+            lambda sandbox, _: _weekly_saved(sandbox, opened),
             type="/jobs subscribe filter: python -senior",
             who="ana",
             place=PYTHON,
         ),
+        Task(
+            "market",
+            "See the market",
+            "Send the command. Which skills are asked for, what is paid, who may apply: of the last 30 days.",
+            lambda sandbox, _: any(_typed(sandbox, opened, "market")),
+            type="/jobs market",
+            who="ana",
+            place=PYTHON,
+        ),
+        Task(
+            "why",
+            "Ask why an opening is here",
+            "Press *More* below a card, then *Why is it here?* Each step that it took is named.",
+            lambda sandbox, _: any(_pressed(sandbox, opened, "jobs.why")),
+            who="ana",
+            place=PYTHON,
+        ),
+    )
+
+
+def _moderators(opened: datetime) -> tuple[Task, ...]:
+    return (
         Task(
             "channel",
             "Give a channel its jobs",
@@ -59,14 +103,17 @@ def _all(opened: datetime) -> tuple[Task, ...]:
             who="mo",
             place="moderators",
         ),
-        Task(
-            "clock",
-            "Let a day pass",
-            "Press *+1 day* at the clock. Boards publish, the bot reads them, and cards come in.",
-            lambda sandbox, _: sandbox.clock.now() - system_now() > _A_WHILE,
-            who="ana",
-            place=PYTHON,
-        ),
+    )
+
+
+def _clock() -> Task:
+    return Task(
+        "clock",
+        "Let a day pass",
+        "Press *+1 day* at the clock. Boards publish, the bot reads them, and cards come in.",
+        lambda sandbox, _: sandbox.clock.now() - system_now() > _A_WHILE,
+        who="ana",
+        place=PYTHON,
     )
 
 
@@ -77,18 +124,33 @@ def _since(sandbox: Sandbox, opened: datetime, kind: InteractionKind) -> Iterato
             yield one
 
 
-def _pressed(
-    sandbox: Sandbox, opened: datetime, what: str, kind: InteractionKind = InteractionKind.COMPONENT
-) -> Iterator[int]:
-    """Who pressed a button, or sent a form, whose custom_id begins so."""
-    for one in _since(sandbox, opened, kind):
+def _pressed(sandbox: Sandbox, opened: datetime, what: str) -> Iterator[int]:
+    """Who pressed a button, or chose in a menu, whose custom_id begins so."""
+    for one in _since(sandbox, opened, InteractionKind.COMPONENT):
         if str(one.data["custom_id"]).split("/")[0] == what:
             yield one.user_id
 
 
-def _typed_and_saved(sandbox: Sandbox, opened: datetime) -> bool:
-    sent = set(_pressed(sandbox, opened, "jobs.filter.form", InteractionKind.MODAL))
-    return any(who in sent for who in _pressed(sandbox, opened, "jobs.save"))
+def _typed(sandbox: Sandbox, opened: datetime, name: str) -> Iterator[int]:
+    """Who sent a subcommand of this name."""
+    for one in _since(sandbox, opened, InteractionKind.COMMAND):
+        if any(option["name"] == name for option in one.data.get("options", ())):
+            yield one.user_id
+
+
+def _both(sandbox: Sandbox, opened: datetime, first: str, second: str) -> bool:
+    """Has somebody pressed the one and the other?"""
+    pressed = set(_pressed(sandbox, opened, first))
+    return any(who in pressed for who in _pressed(sandbox, opened, second))
+
+
+def _weekly_saved(sandbox: Sandbox, opened: datetime) -> bool:
+    weekly = {
+        one.user_id
+        for one in _since(sandbox, opened, InteractionKind.COMPONENT)
+        if one.data.get("values") == ["weekly"]
+    }
+    return any(who in weekly for who in _pressed(sandbox, opened, "jobs.save"))
 
 
 def _channel_saved(sandbox: Sandbox, opened: datetime) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.jobs import troubles
-from bot.ports import Feeds, FeedSpec, NotModified, Reading, Trouble, Validators
+from bot.ports import Feeds, FeedSpec, FoundFeed, NotModified, Reading, Trouble, Validators
 from sandbox import CannotWalk
 
 NO_BOARD = "No board could be read. Is this machine on the internet? `make demo` alone needs none."
@@ -37,6 +37,9 @@ class Heard:
         if isinstance(answer, Reading):
             self.say(f"Outpost read {len(answer.entries)} openings at {feed.name}")
         return answer
+
+    async def feeds_of_page(self, url: str, now: datetime) -> tuple[FoundFeed, ...] | Trouble:
+        return await self.feeds.feeds_of_page(url, now)
 
 
 async def stand_still(now: datetime, until: datetime) -> datetime:

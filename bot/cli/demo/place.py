@@ -120,4 +120,6 @@ async def _whole(doing: Awaitable[T]) -> T:
 def _fitted(bot: Bot, app: App) -> Bot:
     """The same bot, not yet connected, with other parts."""
     bot.client.app = app
-    return replace(bot, app=app, heartbeat=Heartbeat(duties(app, bot.sender), app.now))
+    return replace(
+        bot, app=app, heartbeat=Heartbeat(duties(app, bot.sender, bot.client.server_name), app.now)
+    )

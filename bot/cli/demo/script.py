@@ -12,7 +12,7 @@ from sandbox import Actor, Modal, Reply, Sandbox
 from sandbox.model import Message
 from sandbox.permissions import Permission
 
-OF_BOT = "newest card"  # as a mark: the newest message of the bot where somebody looks
+OF_BOT = "newest card"  # as a mark: the newest message of the bot for all, where somebody looks
 
 
 @dataclass(slots=True)
@@ -28,7 +28,8 @@ class Scene:
         if mark != OF_BOT:
             return self.marks[mark]
         bot_id = self.sandbox.world.bot.id
-        mine = [one.message for one in who.sees(who.place.name) if one.message.author_id == bot_id]
+        seen = [one.message for one in who.sees(who.place.name) if not one.ephemeral]
+        mine = [one for one in seen if one.author_id == bot_id]
         if not mine:
             raise LookupError(f"There is no card in #{who.place.name} yet.")
         return mine[-1]
@@ -139,6 +140,30 @@ class Chooses:
 
     async def by(self, who: Actor, scene: Scene) -> None:
         scene.looks[who.user.name] = await _page(scene, who).choose(self.menu, self.entry)
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosesTomorrow:
+    """The weekday after this one, in a menu of what the bot has just answered them. entry: with {day} in it."""
+
+    menu: str
+    entry: str
+
+    async def by(self, who: Actor, scene: Scene) -> None:
+        day = scene.sandbox.clock.now() + timedelta(days=1)
+        await Chooses(self.menu, self.entry.format(day=f"{day:%A}")).by(who, scene)
+
+
+@dataclass(frozen=True, slots=True)
+class OnCard:
+    """A button of the newest card in a channel; what the bot answers is theirs alone."""
+
+    place: str
+    label: str
+
+    async def by(self, who: Actor, scene: Scene) -> None:
+        card = Reply(who.go(self.place), scene.marked(OF_BOT, who))
+        scene.looks[who.user.name] = await card.click(self.label)
 
 
 @dataclass(frozen=True, slots=True)

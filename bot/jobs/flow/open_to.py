@@ -1,4 +1,4 @@
-"""Openings that are open to somebody by the boards' own words; nothing that only might be."""
+"""Openings that are proven to be open to somebody; nothing that only might be."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from datetime import datetime, timedelta
 
 from bot.app import App
 from bot.jobs import store
-from bot.jobs.claims import place
+from bot.jobs.flow.finding import reader, visible
+from bot.jobs.life import may_be_remote
 from bot.jobs.openings import Opening
-from bot.jobs.routes import may_be_remote
 from bot.jobs.subscriptions import TRIED_AT_MOST, TRIED_DAYS
-from bot.text import latin
+from bot.people.members import Key
+from bot.text import company_key, latin
 
 MOST = 3
-BATCH = 100  # claims; reading one takes a tenth of a millisecond
+BATCH = 50  # openings whose facts are decoded before others have their turn
 
 
 @dataclass(frozen=True, slots=True)
 class OpenTo:
-    """openings: the best first. of: how many of the last days were looked at; silent: whose board names no place."""
+    """openings: the best first. of: how many of the last days were looked at; silent: those that state no place."""
 
     openings: tuple[Opening, ...]
     of: int
@@ -29,7 +30,7 @@ class OpenTo:
 
 
 async def open_to(
-    app: App, countries: Iterable[str], words: Iterable[str], now: datetime, limit: int = MOST
+    app: App, key: Key, countries: Iterable[str], words: Iterable[str], now: datetime, limit: int = MOST
 ) -> OpenTo:
     """Openings of the last days that somebody may apply to who may work in these countries (ISO 3166-1 alpha-2).
 
@@ -37,29 +38,24 @@ async def open_to(
     """
     mine, wanted = frozenset(countries), [latin(word) for word in words]
     async with app.store.read() as tx:
-        ids = await store.openings.dated_since(tx, now - timedelta(days=TRIED_DAYS), TRIED_AT_MOST)
-        lately = await store.openings.by_ids(tx, ids)
-    shown = [one for one in lately if _may_be_shown(app, one, now)]
+        ids = await store.searching.open_since(tx, now - timedelta(days=TRIED_DAYS), TRIED_AT_MOST)
+        lately = await visible(tx, app, reader(key.guild_id, key.user_id, now), ids, now)
+    feeds = {feed.id: feed for feed in app.feeds.book}
     found: list[Opening] = []
-    silent = 0
-    for number, one in enumerate(shown):
-        claimed = place(one.place_claim)
-        silent += not claimed.says_something
-        if claimed.open_to(mine):
-            found.append(one)
+    of = silent = 0
+    for number, one in enumerate(lately):
         if number % BATCH == 0:
             await asyncio.sleep(0)  # let the heartbeat and other people's presses through
+        over = one.expires_at is not None and one.expires_at <= now
+        if over or (one.feed_id in feeds and not may_be_remote(one, feeds[one.feed_id])):
+            continue
+        place = one.facts.place
+        of += 1
+        silent += place.scope == "unknown"
+        if place.admits(mine):
+            found.append(one)
     found.sort(key=lambda one: (_named(one, wanted), one.dated), reverse=True)
-    return OpenTo(tuple(_one_a_company(found))[:limit], len(shown), silent)
-
-
-def _may_be_shown(app: App, one: Opening, now: datetime) -> bool:
-    """Not held by a storm, not over, not before its board wants it shown, and not at a desk."""
-    feed = next((feed for feed in app.feeds.book if feed.id == one.feed_id), None)
-    delay = timedelta(hours=feed.delay_h if feed else 0)
-    over = one.expires_at is not None and one.expires_at <= now
-    remote = feed is None or may_be_remote(one, feed)
-    return one.storm_id is None and not over and one.dated + delay <= now and remote
+    return OpenTo(tuple(_one_a_company(found))[:limit], of, silent)
 
 
 def _named(one: Opening, words: Iterable[str]) -> int:
@@ -71,5 +67,5 @@ def _named(one: Opening, words: Iterable[str]) -> int:
 def _one_a_company(openings: Iterable[Opening]) -> list[Opening]:
     first: dict[str, Opening] = {}
     for one in openings:
-        first.setdefault(latin(one.company) or str(one.id), one)
+        first.setdefault(company_key(one.company) or str(one.id), one)
     return list(first.values())

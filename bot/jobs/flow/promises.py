@@ -7,28 +7,34 @@ from datetime import datetime
 
 from bot.app import App
 from bot.deliveries import store as outbox
+from bot.deliveries.outcome import CHANNEL_CODES
 from bot.deliveries.planned import Planned
 from bot.jobs import routes, store
+from bot.jobs.digests import DIGEST
+from bot.jobs.flow.shares import ask_again
 from bot.jobs.messages import ChannelTrouble
+from bot.jobs.shares import SHARE
 from bot.moderation import flow as moderation
 from bot.storage import Tx
 
 CHANNEL_TROUBLE = "channel_trouble"
 
-# These stop the whole channel; any other trouble is one card's alone.
-PAUSING = frozenset({"unknown_channel", "missing_access", "missing_permission"})
+PAUSING = CHANNEL_CODES  # these stop the whole channel; any other trouble is one card's alone
 NOBODY = 0  # changed_by: the bot itself
 
 
 async def mind_troubles(app: App, now: datetime) -> int:
-    """Duty: deal with every card that died or is uncertain; gives how many there were.
+    """Duty: deal with every card, digest or find that died or is uncertain; gives how many there were.
 
     A channel's cards with the same trouble are one notice, however many there are.
     """
     async with app.store.begin() as tx:
-        rows = await outbox.unminded(tx, [routes.CARD])
+        rows = await outbox.unminded(tx, [routes.CARD, DIGEST, SHARE])
         alike: dict[tuple[int | None, str], list[outbox.Row]] = {}
         for row in rows:
+            if row.kind == SHARE:
+                await ask_again(tx, row, now)
+                continue
             alike.setdefault((row.subscription_id, _code(row)), []).append(row)
         for (_, code), troubled in alike.items():
             await _mind(tx, troubled, code, now)

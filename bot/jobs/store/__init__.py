@@ -1,5 +1,29 @@
 """The only SQL of this subject: plain functions on a transaction that take and give values, a module a noun."""
 
-from bot.jobs.store import feeds, openings, subscriptions
+from bot.jobs.store import (
+    added,
+    feeds,
+    hearing,
+    hidden,
+    openings,
+    saved,
+    searching,
+    shares,
+    sightings,
+    subscriptions,
+    waiting,
+)
 
-__all__ = ["feeds", "openings", "subscriptions"]
+__all__ = [
+    "added",
+    "feeds",
+    "hearing",
+    "hidden",
+    "openings",
+    "saved",
+    "searching",
+    "shares",
+    "sightings",
+    "subscriptions",
+    "waiting",
+]

@@ -32,7 +32,7 @@ async def enrol(tx: Tx, book: Sequence[FeedSpec], first_reads: Mapping[str, date
 
 
 async def due(tx: Tx, ids: Iterable[str], now: datetime) -> list[FeedState]:
-    """Feeds of the book whose time to be read has come, the longest waiting first."""
+    """Feeds of the book whose time to be read has come, the longest overdue first."""
     chosen = select(feed).where(feed.c.id.in_(list(ids)), feed.c.next_read_at <= now)
     rows = await tx.execute(chosen.order_by(feed.c.next_read_at, feed.c.id))
     return [_state(row) for row in rows.mappings()]

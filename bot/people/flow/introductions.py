@@ -63,16 +63,34 @@ async def ask(app: App, who: Person, asked_id: int, words: str, server: str, now
     await met(app, who, now)
     key = Key(who.guild_id, who.id)
     async with app.store.begin() as tx:
-        _within_limits(await store.asked_by(tx, key, now - cooldowns.MONTH), now)
+        await check_limits(tx, key, now)
         if crossing := await _crossing(tx, key, asked_id, now):
             return await _introduce(tx, crossing, server, now, answer=words)
-        earlier = await store.between(tx, key, asked_id)
-        state: rules.State = "asked" if lands(earlier, now) else "lapsed"
-        made = await store.add(tx, key, asked_id, words, state, now, now + rules.WAITS)
-        kept = await _kept(tx, who.guild_id, made)
-        if state == "asked" and await _may_meet(tx, kept):
-            await outbox.plan(tx, await _asked_letter(tx, kept, server, now), now)
-        return kept
+        return await put(tx, key, asked_id, words, server, now)
+
+
+async def check_limits(tx: Tx, key: Key, now: datetime) -> None:
+    """Refuses one ask more than a member may have; in the caller's transaction."""
+    _within_limits(await store.asked_by(tx, key, now - cooldowns.MONTH), now)
+
+
+async def put(tx: Tx, key: Key, asked_id: int, words: str, server: str, now: datetime) -> Introduction:
+    """Keep an ask and tell the asked one, where they may be told; in the caller's transaction, limits checked before.
+
+    words: as `words_of` gives them. The answer is alike for everybody, NOBODY among them.
+    """
+    earlier = await store.between(tx, key, asked_id)
+    state: rules.State = "asked" if lands(earlier, now) else "lapsed"
+    made = await store.add(tx, key, asked_id, words, state, now, now + rules.WAITS)
+    kept = await _kept(tx, key.guild_id, made)
+    if state == "asked" and await _may_meet(tx, kept):
+        await outbox.plan(tx, await _asked_letter(tx, kept, server, now), now)
+    return kept
+
+
+async def made_of(tx: Tx, guild_id: int, introduction_id: int) -> Introduction | None:
+    """An ask as it stands; None once it is forgotten. For other subjects, in their own transaction."""
+    return await store.one(tx, guild_id, introduction_id)
 
 
 async def may_ask(app: App, who: Person, now: datetime) -> None:
@@ -97,6 +115,11 @@ async def mine(app: App, who: Person, now: datetime) -> Mine:
         asked = [one for one in await store.asked_by(tx, key, now) if is_open(one, now)]
         came = await store.accepted_of(tx, key, now - cooldowns.MONTH)
     return Mine(tuple(waiting), tuple(asked), tuple(met_by(one, who.id) for one in came))
+
+
+async def met_since(tx: Tx, key: Key, since: datetime) -> list[Met]:
+    """Whom this member was introduced to since a moment, in that order; for other subjects, in their transaction."""
+    return [met_by(one, key.user_id) for one in await store.accepted_of(tx, key, since)]
 
 
 async def one_waiting(app: App, key: Key, introduction_id: int, now: datetime) -> Waiting:

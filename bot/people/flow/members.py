@@ -72,6 +72,16 @@ async def profile(app: App, key: Key) -> Profile:
         return await store.profile_of(tx, key)
 
 
+async def members_in(tx: Tx, guild_id: int, user_ids: Collection[int]) -> dict[int, Member]:
+    """Those of these people whom we know in a server; for other subjects, in their own transaction."""
+    return await store.some(tx, guild_id, user_ids)
+
+
+async def profiles_in(tx: Tx, guild_id: int, user_ids: Collection[int]) -> dict[int, Profile]:
+    """What they told of themselves, as far as they did; for other subjects as well."""
+    return await store.profiles_of(tx, guild_id, user_ids)
+
+
 async def servers_of(app: App, user_id: int) -> list[int]:
     """The servers where we know them and they have not left."""
     async with app.store.read() as tx:

@@ -15,6 +15,7 @@ from bot.app import App
 from bot.deliveries import store as outbox
 from bot.deliveries.direct import Listener
 from bot.deliveries.planned import Row
+from bot.jobs.digests import ALERT_TEST
 from bot.moderation import flow as moderation
 from bot.people.letters import reachable
 from bot.people.members import Key, may_write_at
@@ -26,7 +27,7 @@ from bot.storage import Tx
 
 log = logging.getLogger(__name__)
 
-ASKED_FOR = frozenset({TEST_MESSAGE})  # kinds that somebody asked for a moment ago: no quiet hours
+ASKED_FOR = frozenset({TEST_MESSAGE, ALERT_TEST})  # somebody asked for these a moment ago: no quiet hours
 ASK_EVERY = timedelta(days=7)
 ASK_AGAIN_IN = timedelta(hours=1)  # after Discord gave no answer about somebody
 ASK_AT_ONCE = 2  # a beat; with a beat every five seconds 240,000 members a week
