@@ -17,6 +17,7 @@ from bot.moderation import flow as moderation
 from bot.people.flow import presence
 from bot.people.members import Key
 from bot.refusals import Refusal
+from bot.text import tidy
 from cogs import gate, refusals
 from cogs.layout import message
 from cogs.presses import acknowledge_late
@@ -158,6 +159,11 @@ class Outpost(commands.Bot):
         else:
             handler, arguments = found
             await handler(interaction, *arguments)
+
+    def server_name(self, guild_id: int) -> str:
+        """As its members know it; one that the bot can't see keeps its number only."""
+        guild = self.get_guild(guild_id)
+        return tidy(guild.name) if guild else f"Server {guild_id}"
 
     def take(self, interaction: discord.Interaction[Any]) -> None:
         """The running task answers this press: acknowledged in time should it take long, and `close` waits for it."""

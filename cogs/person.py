@@ -12,8 +12,11 @@ from bot.refusals import Refusal
 
 
 def person(interaction: discord.Interaction[Any]) -> Person:
-    """The person who pressed. Rights are checked at each press: command permissions are only a default."""
-    if interaction.guild_id is None:
+    """The person who pressed. Rights are checked at each press: command permissions are only a default.
+
+    Refuses a direct message, and a server that has not invited the bot: somebody carries it there for themselves.
+    """
+    if interaction.guild_id is None or not interaction.is_guild_integration():
         raise Refusal("server_only")
     user, guild = interaction.user, interaction.guild
     return Person(

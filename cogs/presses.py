@@ -65,3 +65,12 @@ def _all(components: Any) -> Iterator[Mapping[str, Any]]:
         for single in ("component", "accessory"):
             if part.get(single):
                 yield from _all([part[single]])
+
+
+def opening_of(message: discord.Message) -> int | None:
+    """The opening whose card this message is, as the buttons of the card say."""
+    for part in _all([one.to_dict() for one in message.components]):
+        name, *arguments = str(part.get("custom_id", "")).split("/")
+        if name == "jobs.more" and arguments and arguments[0].isdecimal():
+            return int(arguments[0])
+    return None

@@ -63,10 +63,72 @@ WORDS: dict[str, Callable[..., str]] = {
         f"{limit} subscriptions are the limit. Stop one in /jobs alerts first."
     ),
     "card_forgotten": lambda: "I no longer keep the reasons for this card. They are kept for 30 days.",
+    "saved_gone": lambda: "That is not on your list any more. See what is with /jobs saved.",
+    "too_many_saved": lambda limit: (
+        f"{limit} openings are the limit of your list. Remove old ones in /jobs saved first."
+    ),
+    "step_without_words": lambda: "A day alone says nothing later. Write what you do on it.",
+    "day_unclear": lambda text: (
+        f"I can't read “{gate.escape(text, 60)}” as a day. Write 2026-12-01, Friday, or in 3 days."
+    ),
+    "day_past": lambda day: f"{day} is over. Write a day from today on.",
+    "not_yours_to_write": lambda: (
+        "You may not write in this channel, so I don't either. Go to one where you may."
+    ),
+    "opening_forgotten": lambda: (
+        "I no longer keep that opening. Ask /jobs check with its link or its text instead."
+    ),
+    "search_forgotten": lambda: "I kept that search for a day. Begin again with /jobs search.",
+    "profile_no_country": lambda: "I don't know where you may work. Tell me, then search again.",
+    "too_many_hidden": lambda limit: (
+        f"{limit} things are hidden from you, which is the limit. Nothing was hidden."
+    ),
+    "check_empty": lambda: "There is nothing to check. Give the posting's link, or paste its text.",
+    "check_too_long": lambda limit: (
+        f"{limit:,} characters are the limit. Leave out what is about the company."
+    ),
+    "check_unreadable": lambda: "I could not read that text. Paste the posting alone, from its title on.",
+    "tag_needed": lambda channel_id: (
+        f"Every post in <#{channel_id}> needs a tag. Choose the one for posts that no other fits, then save."
+    ),
+    "role_not_mentionable": lambda role_id, channel_id: (
+        f"I may not mention <@&{role_id}> in <#{channel_id}>. Let all mention it under Server Settings → Roles. "
+        f"Or grant me Mention @everyone, @here and All Roles under {permissions.WHERE}."
+    ),
+    "role_gone": lambda: "That role is gone. Choose another one.",
+    "opening_unnamed": lambda: "I need an opening to look at. Paste its link, or choose one of the newest.",
+    # jobs: what members tell and offer
+    "nothing_to_doubt": lambda: "Nothing is stated here that could be wrong. Read it again under More.",
+    "too_many_doubts": lambda limit: f"{limit} a day are the limit. Tell the rest tomorrow.",
+    "too_many_unwanted": lambda limit: f"{limit} blocked companies are the limit. Remove one first.",
+    "company_unwanted": lambda: "This server doesn't show that company's openings. Share another find.",
+    "opening_taken_down": lambda: "Moderators here took that opening down. Share another find.",
+    "opening_closed": lambda: "That opening is closed. Share one that is open.",
+    "stands_here": lambda link: f"It stands here already: {link}",
+    "share_waits": lambda: "It was offered here already. Moderators look at it; nothing is left to do.",
+    "share_without_title": lambda: "A find needs a title. Type /jobs share again and write which job it is.",
+    "too_many_shares": lambda limit: f"{limit} finds a day are the limit. Share the next one tomorrow.",
+    "company_not_named": lambda: "That opening names no company. Ask about another one.",
+    "nobody_knows": lambda: "Nobody here said so. Look again in some weeks.",
+    "inquiry_there": lambda: "You asked about this company already. Press *Who knows this company?* to see.",
     "saved_already": lambda: "That was saved already. Pause or stop it in /jobs alerts.",
+    "feed_read_just_now": lambda at: (
+        f"I read it just now. You can ask for it again <t:{ceil(at.timestamp())}:R>."
+    ),
+    "feed_same_address": lambda: "That is the address it has already. Give another one.",
+    "feed_test_forgotten": lambda: "I no longer know what I tested there. Begin again with /feeds add.",
+    "too_many_feeds_here": lambda limit: (
+        f"{limit} added feeds are the limit of a server. Remove one in /feeds list first."
+    ),
+    "too_many_feeds": lambda limit: (
+        f"All servers together have added {limit} feeds, and I can read no more. Tell the people who run me."
+    ),
+    "list_wrong": lambda why: f"That file {why}. Give an OPML file, as feed readers export it.",
     "feed_gone": lambda: "That feed is no longer in the list. Nothing is left to do.",
     "decided_already": lambda: "This was decided already. Nothing is left to do.",
-    "server_only": lambda: "This works in a server. Try it there.",
+    "server_only": lambda: (
+        "This works in a server where I am: type it there, only you see the answer. /help says what works here."
+    ),
     "role_of_everybody": lambda: "That role is everybody's. Choose one that only trusted people hold.",
     "role_of_a_bot": lambda: "That role belongs to a bot. Choose one that people hold.",
     "contact_is_a_bot": lambda: "A bot can't look after people. Choose a member.",

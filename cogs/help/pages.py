@@ -13,6 +13,7 @@ from cogs.gate import escape
 from cogs.layout import message
 
 MOST_LINES = 10
+_ELIGIBLE = "May I apply for it: /jobs check. What postings ask for and pay: /jobs market."
 _SLASH = re.compile(r"(?<!\S)/(?=[a-z])")
 
 
@@ -80,32 +81,35 @@ def _next(standing: Standing) -> str:
 
 def _in_server(standing: Standing) -> Iterator[str]:
     if standing.moderator:
-        yield "Channels, safety, the panel, and what I may not do: /setup."
-        yield "Let a channel follow remote jobs: /jobs subscribe with `channel:`."
+        yield "Channels, safety, the panel: /setup. Let a channel follow jobs: /jobs subscribe with `channel:`."
+    yield "Find openings: /jobs search. What you kept of them, and what is next: /jobs saved."
+    yield _ELIGIBLE
+    if standing.moderator:
+        yield f"Try, pause or stop what is followed: /jobs alerts.{_count(standing.follows)}"
     else:
-        yield "Follow what you look for: /jobs subscribe."
-    yield f"Try, pause or stop what is followed: /jobs alerts.{_count(standing.follows)}"
-    yield "Wishes, where you may work, how private: /start."
-    yield "What others see of you: /me profile. Your clock and messages: /me settings."
-    yield "Meet people who want to be found: /meet find."
-    yield "Whom you must not meet: /me blocks."
+        follows = _count(standing.follows)
+        yield f"Follow what you look for: /jobs subscribe. Try, pause or stop it: /jobs alerts.{follows}"
+    yield "Wishes, where you may work, how private: /start. What others see of you: /me profile."
+    yield "Meet people who want to be found: /meet find. Whom you must not meet: /me blocks."
     guides = "Communities, courses and guides"
     yield f"{guides}; add what is good here: /resources." if standing.moderator else f"{guides}: /resources."
     told = "Tell the moderators that something is wrong"
     yield (
         f"{told}; read the cases that wait for you: /report." if standing.reads_cases else f"{told}: /report."
     )
-    yield "What I keep about you, and erase it: /me privacy."
+    yield "Your clock and messages: /me settings. What I keep about you, and erase it: /me privacy."
 
 
 def _in_messages() -> Iterator[str]:
+    yield "What you kept of openings, and what is next: /jobs saved."
+    yield _ELIGIBLE
     yield "Wishes, where you may work, how private: /start."
     yield "What others see of you: /me profile."
     yield "Your clock, messages and private search: /me settings."
     yield "Whom you must not meet: /me blocks."
     yield "What I keep about you, and erase it: /me privacy."
     yield "Communities, courses and guides: /resources."
-    yield "Jobs, people and reports are in the server: type /help there."
+    yield "Search, alerts, people and reports are in the server: type /help there."
 
 
 def _count(number: int) -> str:

@@ -1,6 +1,5 @@
-"""Values of `bot.jobs` as messages: pure, no flow, no Discord call.
+"""Notices of `bot.jobs` to the moderators' channel: pure, no flow, no Discord call.
 
-Looks (design/surface.md): calm, dense; one heading, facts in the order people ask for them, small print for the rest.
 Every card carries its delivery's nonce in a custom_id: our marker, should we ever have to look whether it arrived.
 """
 
@@ -8,39 +7,19 @@ from __future__ import annotations
 
 from typing import Any
 
-import discord
 from discord import ui
 
-from bot.jobs.messages import ChannelTrouble, FeedRecovered, FeedTrouble, OpeningCard, StormHeld
+from bot.deliveries.outcome import CHANNEL_CODES
+from bot.jobs.added import is_added
+from bot.jobs.messages import ChannelTrouble, FeedRecovered, FeedTrouble, StormHeld
 from bot.jobs.openings import Opening
 from bot.moderation import permissions
 from cogs.gate import code, escape, title_link
+from cogs.jobs.places import KINDS
 from cogs.layout import ATTENTION, ago, button, cards_wait, message, row
 from cogs.router import custom_id
 
-_TITLE, _COMPANY, _CLAIM, _WORDS = 200, 100, 150, 400
-
-
-# -- an opening ----------------------------------------------------------------------------------
-
-
-def opening(card: OpeningCard, nonce: str) -> ui.LayoutView:
-    """The card in a channel: what, who, where (as claimed), pay (as claimed), whose word it is."""
-    return message(
-        f"### {title_link(card.title, card.url, _TITLE)}",
-        "\n".join(_facts(card.company, card.place_claim, card.pay_claim)),
-        f"-# {escape(card.attribution, _COMPANY)} · {ago(card.published_at or card.first_seen_at)}",
-        rows=[row(ui.Button(label="Open", url=card.url), button("More", "jobs.more", nonce))],
-    )
-
-
-def _facts(company: str, place: str, pay: str) -> list[str]:
-    """A board's claims are called that: "Anywhere" was wrong in 22 of 30 (research/feeds.md 0.1)."""
-    return [
-        *([f"**{escape(company, _COMPANY)}**"] if company else []),
-        f"**Place, says the board:** {escape(place, _CLAIM)}" if place else "**Place:** not stated",
-        f"**Pay, says the board:** {escape(pay, _CLAIM)}" if pay else "**Pay:** not stated",
-    ]
+_TITLE, _COMPANY, _WORDS = 200, 100, 400
 
 
 def sample(one: Opening) -> str:
@@ -57,9 +36,21 @@ def feed_trouble(notice: FeedTrouble, nonce: str) -> ui.LayoutView:
         f"### {escape(notice.board, _COMPANY)} can't be read",
         escape(notice.words, _WORDS),
         f"-# Since {ago(notice.since)}. I keep trying, less and less often, and tell you when it works again.",
-        rows=[row(button("Try again now", "jobs.feed.again", notice.feed_id, nonce))],
+        rows=[row(*_ways_out(notice.feed_id, nonce))],
         accent=ATTENTION,
     )
+
+
+def _ways_out(feed_id: str, nonce: str) -> list[ui.Button[Any]]:
+    """A feed that moderators added is theirs to mend; one of the book is the owner's."""
+    again = button("Try again now", "jobs.feed.again", feed_id, nonce)
+    if not is_added(feed_id):
+        return [again]
+    return [
+        again,
+        button("Replace", "feeds.notice.replace", feed_id, nonce),
+        button("Remove", "feeds.notice.remove", feed_id, nonce),
+    ]
 
 
 def feed_recovered(notice: FeedRecovered, nonce: str) -> ui.LayoutView:
@@ -91,6 +82,9 @@ _CHANNEL_WORDS = {
     "unknown_channel": "The channel is gone. Choose another below, or stop this subscription.",
     "missing_access": "I can't see {channel} any more. Grant View Channel under {where}, then press *Go on*.",
     "missing_permission": "I may no longer post in {channel}. Grant Send Messages under {where}, then press *Go on*.",
+    "thread_locked": "{channel} is locked. Unlock it or grant Manage Threads under {where}, then press *Go on*.",
+    "tag_required": "Every post in {channel} needs a tag, and none of its tags fits. Choose one that always fits "
+    "in /jobs alerts, then press *Go on*.",
     "uncertain": "{cards} for {channel} may or may not have arrived: I may not read the history there. "
     "I post nothing twice. Grant Read Message History to avoid this.",
 }
@@ -104,12 +98,12 @@ def channel_trouble(notice: ChannelTrouble, nonce: str) -> ui.LayoutView:
         detail=escape(notice.detail, _WORDS),
         cards="One card" if notice.cards == 1 else f"{notice.cards} cards",
     )
-    pausing = notice.code in ("unknown_channel", "missing_access", "missing_permission")
+    pausing = notice.code in CHANNEL_CODES
     asked = code(notice.filter, 300) if notice.filter else "everything"
     elsewhere: ui.ChannelSelect[Any] = ui.ChannelSelect(
         custom_id=custom_id("jobs.notice.move", notice.subscription_id, nonce),
         placeholder="Post in another channel instead",
-        channel_types=[discord.ChannelType.text],
+        channel_types=KINDS,
     )
     go_on = button("Go on", "jobs.notice.resume", notice.subscription_id, nonce)
     stop = button("Stop it", "jobs.notice.stop", notice.subscription_id, nonce)

@@ -56,16 +56,22 @@ async def known(app: App, press: Press, key: Key) -> Member:
     return member
 
 
-def servers_page(servers: Sequence[tuple[int, str]], page: str, number: int) -> ui.LayoutView:
-    """Which server? servers: (id, name)."""
+def servers_page(
+    servers: Sequence[tuple[int, str]], page: str, number: int, name: str = "me", carried: str = ""
+) -> ui.LayoutView:
+    """Which server? servers: (id, name). name: of the handlers that answer; carried: what the page needs beside."""
     if not servers:
         return message("I keep nothing about you. Type this in a server where I am.")
     last = (len(servers) - 1) // PER_PAGE
     number = min(max(number, 0), last)
     shown = servers[number * PER_PAGE : (number + 1) * PER_PAGE]
-    rows = [row(button(cut(name, MAX_NAME), "me.server", page, guild_id)) for guild_id, name in shown]
-    turns = [button("Earlier", "me.servers", page, number - 1)] if number else []
-    turns += [button("More", "me.servers", page, number + 1)] if number < last else []
+    beside = (carried,) if carried else ()
+    rows = [
+        row(button(cut(server, MAX_NAME), f"{name}.server", page, guild_id, *beside))
+        for guild_id, server in shown
+    ]
+    turns = [button("Earlier", f"{name}.servers", page, number - 1, *beside)] if number else []
+    turns += [button("More", f"{name}.servers", page, number + 1, *beside)] if number < last else []
     rows += [row(*turns)] if turns else []
     rows += [privacy_page.everywhere()] if page == "privacy" else []
     return message(

@@ -34,6 +34,16 @@ WORDS: Mapping[str, str] = {
     "resource": "Resources you added",
     "storm_decision": "Decisions about a feed that looked new",
     "server": "Changes to this server's settings, or that you are its second contact",
+    "waiting": "Openings that wait for your next alert",
+    "saved": "Your list of openings",
+    "saved_step": "How far you came with them",
+    "hidden": "Openings and companies that you hid",
+    "doubt": "Facts that you doubted, or decided on",
+    "share": "Finds that you offered, or decided on",
+    "inquiry": "Companies that you asked about",
+    "withdrawn": "Facts of openings that you took back",
+    "unwanted": "Companies that you blocked here",
+    "feed_listener": "Feeds that you added here",
 }
 _LOOKED = {
     "record": "looked at your record",

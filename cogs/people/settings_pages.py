@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import discord
 from discord import ui
 
 from bot.people.members import DOORS, Door, Member, local_now
+from cogs.city_menu import city_menu
 from cogs.gate import escape
 from cogs.layout import ACCENT, ago, button, message, row
 from cogs.router import custom_id
@@ -125,24 +125,6 @@ def cities(guild: int, hits: Sequence[tuple[str, str]], now: datetime) -> ui.Lay
         "### Which one is it?",
         "Choose where it is the same time as with you.",
         rows=[row(city_menu(hits, now, "me.zone.choose", guild)), row(again, _back(guild))],
-    )
-
-
-def city_menu(
-    hits: Sequence[tuple[str, str]], now: datetime, name: str, *arguments: object
-) -> ui.Select[Any]:
-    """The values are "NUMBER ZONE": a zone may stand here twice, a value may not."""
-    return ui.Select(
-        custom_id=custom_id(name, *arguments),
-        placeholder="Where is it the same time as with you?",
-        options=[
-            discord.SelectOption(
-                label=label,
-                value=f"{number} {one}",
-                description=f"{now.astimezone(ZoneInfo(one)):%H:%M} there now · {one}"[:100],
-            )
-            for number, (one, label) in enumerate(hits)
-        ],
     )
 
 

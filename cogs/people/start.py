@@ -109,7 +109,7 @@ class Forms(here.Forms):
 
     async def _end(self, member: Member, profile: Profile) -> ui.LayoutView:
         now = self._app.now()
-        found = await open_to(self._app, may_work_in(profile), profile.skills, now)
+        found = await open_to(self._app, member.key, may_work_in(profile), profile.skills, now)
         if is_new(member):
             member = await members.change(self._app, member.key, now, started_at=now)
         return pages.end(member, profile, found)

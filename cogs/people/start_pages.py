@@ -12,18 +12,18 @@ from discord import ui
 
 from bot.jobs.flow.open_to import OpenTo
 from bot.jobs.openings import Opening
+from bot.jobs.place_words import place_line
 from bot.jobs.subscriptions import TRIED_DAYS
 from bot.people.countries import country_name
 from bot.people.members import WISHES, Member, Profile, Wish, local_now
 from bot.people.welcome import is_new, likely_countries, may_work_in
+from cogs.city_menu import city_menu
 from cogs.gate import escape, title_link
 from cogs.layout import ago, button, message, row
-from cogs.people.settings_pages import city_menu
 from cogs.router import custom_id
 
 _YES = discord.ButtonStyle.primary
 MOST_NAMED = 5  # roles, countries
-_CLAIM = 120
 
 # What a wish leads to today; what isn't there yet is said plainly.
 _NEXT: dict[Wish, str] = {
@@ -205,7 +205,7 @@ def _may_work(profile: Profile) -> str:
 
 
 def end(member: Member, profile: Profile, found: OpenTo) -> ui.LayoutView:
-    """Three openings that are open to them by the boards' own words; or that there is none, and what brings some."""
+    """Three openings that are proven to be open to them; or that there is none, and what brings some."""
     guild = member.key.guild_id
     return message(
         f"### {'Open to you' if found.openings else 'Nothing that I could promise you'}",
@@ -224,9 +224,11 @@ def end(member: Member, profile: Profile, found: OpenTo) -> ui.LayoutView:
 
 def _opening(one: Opening) -> str:
     company = f" · {escape(one.company, 100)}" if one.company else ""
+    words = place_line(one.facts.place, one.place_claim)
+    where = f"{words.said}: “{escape(words.quote, 90)}”" if words.quote else words.said
     return (
-        f"{title_link(one.title, one.url, 200)}{company}\n"
-        f"**The board says:** “{escape(one.place_claim, _CLAIM)}” · {escape(one.attribution, 60)} · {ago(one.dated)}"
+        f"**{title_link(one.title, one.url, 200)}**{company}\n"
+        f"Open to: {where}\n-# {escape(one.attribution, 60)} · {ago(one.dated)}"
     )
 
 
@@ -236,14 +238,16 @@ def _why_these(profile: Profile, found: OpenTo) -> str:
             "I have read no openings yet. Come back in a few hours, or let them come to you: /jobs subscribe."
         )
     if found.openings:
-        return (
-            "-# These are the boards' own words; I haven't checked them. Some say “anywhere” and mean less."
-        )
+        return "-# As their own words prove it. /jobs check tells whether you may apply anywhere else."
     where = may_work_in(profile)
     said = f"Of {found.of} openings of the last {TRIED_DAYS} days none says it is open to "
     said += (
         "you." if not where else f"{country_name(where[0])}{' or your other countries' if where[1:] else ''}."
     )
-    silent = f" For {found.silent} the board names no place, and I don't guess." if found.silent else ""
+    silent = (
+        f" {found.silent} of them state{'s' if found.silent == 1 else ''} no place, and I don't guess."
+        if found.silent
+        else ""
+    )
     brings = "Name every country where you may work" if where else "Tell me where you may work"
     return f"{said}{silent} {brings}; or let the next ones come to you: /jobs subscribe."

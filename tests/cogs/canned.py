@@ -17,11 +17,9 @@ from discord import ui
 from bot.addresses import check_url
 from bot.deliveries.planned import decode, encode
 from bot.jobs import troubles
-from bot.jobs.flow.subscriptions import Listed, Proposal, Why
-from bot.jobs.messages import ChannelTrouble, FeedRecovered, FeedTrouble, OpeningCard, StormHeld
-from bot.jobs.openings import Opening
-from bot.jobs.query import MAX_LENGTH, FilterError, explain, parse
-from bot.jobs.subscriptions import NOTHING_TRIED, PER_TARGET, Subscription, Tried
+from bot.jobs.messages import ChannelTrouble, FeedRecovered, FeedTrouble, StormHeld
+from bot.jobs.query import MAX_LENGTH, FilterError, parse
+from bot.jobs.subscriptions import PER_TARGET
 from bot.moderation.messages import PANEL
 from bot.moderation.permissions import NEEDED
 from bot.people.countries import MOST_COUNTRIES
@@ -34,11 +32,20 @@ from bot.refusals import Refusal
 from cogs import jobs, moderation, people, refusals
 from cogs.jobs import pages
 from cogs.layout import message
-from tests.cogs import canned_first, canned_me, canned_others
+from tests.cogs import (
+    canned_alerts,
+    canned_cards,
+    canned_community,
+    canned_feeds,
+    canned_first,
+    canned_jobs,
+    canned_me,
+    canned_mine,
+    canned_others,
+)
 from tests.cogs.words import (
     ARABIC,
     DESIGN,
-    GLYPHS,
     HOSTILE,
     LARGEST,
     LINES,
@@ -46,50 +53,10 @@ from tests.cogs.words import (
     NONCE,
     PYTHON,
 )
-from tests.jobs.values import NOW, opening
+from tests.jobs.values import NOW
 
 FILTER = 'python "machine learning" -senior'
 LONGEST_FILTER = " ".join(["*_*x", *["ab"] * 100])[:MAX_LENGTH].rsplit(" ", 1)[0]
-
-
-def _opening(**given: Any) -> OpeningCard:
-    values: dict[str, Any] = {
-        "opening_id": 7,
-        "title": "Backend Engineer, Payments",
-        "company": "Invented Ltd",
-        "url": "https://remotive.example/jobs/7",
-        "attribution": "via Remotive",
-        "place_claim": "Portugal, Spain or the UK",
-        "pay_claim": "90,000 to 110,000 EUR a year",
-        "published_at": NOW - timedelta(hours=3),
-        "first_seen_at": NOW - timedelta(hours=2),
-        "subscription_id": 1,
-        "filter": FILTER,
-    }
-    return OpeningCard(**{**values, **given})
-
-
-_EVERY_WORD = ("title", "company", "place_claim", "pay_claim", "attribution")
-_LONGEST_URL = "https://remotive.example/jobs/".ljust(512, "7")
-
-OPENINGS = {
-    "plain": _opening(),
-    "bare": _opening(company="", place_claim="", pay_claim="", published_at=None),
-    "no_company": _opening(company=""),
-    "no_place": _opening(place_claim=""),
-    "no_pay": _opening(pay_claim=""),
-    "hostile": _opening(**dict.fromkeys(_EVERY_WORD, HOSTILE)),
-    "hostile_lines": _opening(**dict.fromkeys(_EVERY_WORD, LINES)),
-    "right_to_left": _opening(title=ARABIC, company="חברה בע״מ", place_claim="القاهرة، عمّان"),
-    "longest": _opening(
-        **dict.fromkeys(_EVERY_WORD, "W" * 10_000),
-        url=_LONGEST_URL,
-        opening_id=LARGEST,
-        subscription_id=LARGEST,
-    ),
-    "longest_escaped": _opening(**dict.fromkeys(_EVERY_WORD, "*" * 10_000)),
-    "longest_glyphs": _opening(**dict.fromkeys(_EVERY_WORD, GLYPHS)),
-}
 
 
 def _feed_trouble(code: str, detail: str, **given: Any) -> FeedTrouble:
@@ -117,10 +84,11 @@ KINDS = {**jobs.KINDS, **people.KINDS, **moderation.KINDS}
 
 # Kind of delivery → variant → value.
 DELIVERIES: Mapping[str, Mapping[str, object]] = {
-    "opening": OPENINGS,
+    **canned_cards.DELIVERIES,
     "feed_trouble": {
         "plain": _feed_trouble("unavailable", "The server answered 503."),
         "to_mend": _feed_trouble("gone", "The server answered 404."),
+        "added": _feed_trouble("gone", "The server answered 404.", feed_id=canned_feeds.LAMPS.id),
         "longest": _feed_trouble("gone", "x", board="W" * 80, words="*" * 1_000, feed_id="f" * 40),
     },
     "feed_recovered": {
@@ -135,6 +103,8 @@ DELIVERIES: Mapping[str, Mapping[str, object]] = {
         "unknown_channel": _channel_trouble("unknown_channel"),
         "missing_access": _channel_trouble("missing_access", waiting=1),
         "missing_permission": _channel_trouble("missing_permission", filter="", waiting=0),
+        "thread_locked": _channel_trouble("thread_locked"),
+        "tag_required": _channel_trouble("tag_required"),
         "uncertain": _channel_trouble("uncertain"),
         "uncertain_many": _channel_trouble("uncertain", cards=12),
         "one_card": _channel_trouble("bad_request", _REFUSED),
@@ -147,41 +117,13 @@ DELIVERIES: Mapping[str, Mapping[str, object]] = {
             channel_id=LARGEST,
         ),
     },
+    **canned_jobs.DELIVERIES,
+    **canned_community.DELIVERIES,
     **canned_first.DELIVERIES,
     **canned_me.DELIVERIES,
+    **canned_mine.DELIVERIES,
     **canned_others.DELIVERIES,
 }
-
-
-def _kept(
-    channel_id: int | None = PYTHON, text: str = FILTER, state: Any = "active", reason: str | None = None
-) -> Subscription:
-    member_id = None if channel_id else MO
-    return Subscription(1, 1, channel_id, member_id, text, state, reason, NOW)
-
-
-def _openings(*titles: str, **given: Any) -> tuple[Opening, ...]:
-    numbered = enumerate(titles, start=1)
-    return tuple(opening(number, title=title, board="Remotive", **given) for number, title in numbered)
-
-
-def _proposal(kept: Subscription, tried: Tried) -> tuple[Proposal]:
-    query = parse(kept.filter)
-    return (Proposal(kept, query.words(), tried, query.hints),)
-
-
-def _listed(
-    number: int, reason: str | None = None, text: str = FILTER, waiting: int = 0, channel: int | None = PYTHON
-) -> Listed:
-    state = "paused" if reason else "active"
-    kept = Subscription(number, 1, channel, None if channel else MO, text, state, reason, NOW)
-    return Listed(kept, parse(text).words(), waiting)
-
-
-def _why(kept: Subscription | None, text: str, **given: Any) -> tuple[Why]:
-    seen = opening(1, title="Python Engineer, Machine Learning", **given)
-    card = _opening(title=seen.title, filter=text, company=seen.company)
-    return (Why(card, kept, explain(parse(text), seen.document())),)
 
 
 def _wrong(text: str) -> Refusal:
@@ -190,62 +132,29 @@ def _wrong(text: str) -> Refusal:
     return Refusal("filter_wrong", error=wrong.value, draft_id=1)
 
 
-_FOUND = Tried(5, 812, 0, _openings("Python Engineer", "ML Engineer", "Data Engineer"))
-_FOUND_MANY = Tried(240, 2_000, 31, _openings("Python Engineer", "ML Engineer", "Data Engineer"))
-_FOUND_HOSTILE = Tried(3, 9, 0, _openings(HOSTILE, LINES, "*" * 10_000, company="*" * 500))
-_MANY = [_listed(number) for number in range(1, PER_TARGET + 1)]
-_LONG = [_listed(number, "missing_permission", LONGEST_FILTER, 1_234) for number in range(1, 6)]
-
 # Page → variant → its arguments.
 PAGES: Mapping[Callable[..., ui.LayoutView], Mapping[str, tuple[Any, ...]]] = {
-    pages.proposal: {
-        "channel": _proposal(_kept(), _FOUND),
-        "member": _proposal(_kept(None), _FOUND),
-        "everything": _proposal(_kept(text=""), _FOUND_MANY),
-        "nothing_read": _proposal(_kept(), NOTHING_TRIED),
-        "none_pass": _proposal(_kept(), Tried(0, 812, 0, ())),
-        "hints": _proposal(_kept(text="python and go, not java"), _FOUND),
-        "hostile": _proposal(_kept(text='"# @everyone **x**" OR "<@1>"'), _FOUND_HOSTILE),
-        "longest": _proposal(_kept(text=LONGEST_FILTER), _FOUND_HOSTILE),
-    },
-    pages.tried_again: {
-        "channel": _proposal(_kept(), _FOUND),
-        "member": _proposal(_kept(None), Tried(0, 812, 0, ())),
-    },
-    pages.saved: {"channel": (_kept(),), "member": (_kept(None),)},
-    pages.mistake: {"plain": (_wrong("python AND"),)},
-    pages.alerts: {
-        "empty": ([], 0),
-        "one": ([_listed(1)], 0),
-        "states": (
-            [
-                _listed(1, "unknown_channel", waiting=2),
-                _listed(2, "missing_access", waiting=1),
-                _listed(3, "missing_permission"),
-                _listed(4, "by hand", text=""),
-                _listed(5, channel=None),
-            ],
-            0,
-        ),
-        "first_of_many": (_MANY, 0),
-        "last_of_many": (_MANY, 4),
-        "longest": (_LONG, 0),
-    },
-    pages.why: {
-        "plain": _why(_kept(), FILTER),
-        "unknown": _why(_kept(), "python OR company:acme", company=""),
-        "no_filter": _why(_kept(text=""), ""),
-        "paused": _why(_kept(state="paused"), FILTER),
-        "hostile": _why(_kept(), '"# @everyone **x**" OR "<@1>" OR python'),
-        "longest": _why(None, LONGEST_FILTER),
-    },
+    **canned_alerts.PAGES,
+    **canned_feeds.PAGES,
+    **canned_cards.PAGES,
+    **canned_community.PAGES,
     **canned_first.PAGES,
     **canned_me.PAGES,
+    **canned_mine.PAGES,
     **canned_others.PAGES,
 }
 
 # Module of a page → the first word of its golden files' names; "page" for all others.
-CHAPTERS: Mapping[str, str] = {**canned_first.CHAPTERS, **canned_me.CHAPTERS, **canned_others.CHAPTERS}
+CHAPTERS: Mapping[str, str] = {
+    **canned_alerts.CHAPTERS,
+    **canned_cards.CHAPTERS,
+    **canned_community.CHAPTERS,
+    **canned_feeds.CHAPTERS,
+    **canned_first.CHAPTERS,
+    **canned_me.CHAPTERS,
+    **canned_mine.CHAPTERS,
+    **canned_others.CHAPTERS,
+}
 
 # Reason → variant → its facts.
 REFUSALS: Mapping[str, Mapping[str, dict[str, Any]]] = {
@@ -285,7 +194,12 @@ REFUSALS: Mapping[str, Mapping[str, dict[str, Any]]] = {
     },
     "pay_unclear": {"plain": {"text": "60k"}, "hostile": {"text": HOSTILE}},
     "pen_name_length": {"plain": {"shortest": SHORTEST, "longest": LONGEST}},
+    **canned_alerts.REFUSALS,
+    **canned_community.REFUSALS,
+    **canned_feeds.REFUSALS,
+    **canned_cards.REFUSALS,
     **canned_first.REFUSALS,
+    **canned_mine.REFUSALS,
     **canned_others.REFUSALS,
 }
 
@@ -318,10 +232,17 @@ def _refused(reason: str, facts: dict[str, Any]) -> ui.LayoutView:
     return message(refusals.words(Refusal(reason, **facts)))
 
 
+# Kind of delivery → the first word of its golden files' names, where it is no notice of jobs nor a letter of people.
+_CHAPTERS = {
+    **dict.fromkeys(("opening", "digest", "hired", "share", PANEL), "card"),
+    **dict.fromkeys(("alert", "alert_test", "share_told"), "letter"),
+}
+
+
 def drawn() -> Iterator[tuple[str, Callable[[], ui.LayoutView]]]:
     """Every NAME, and the function that draws its message."""
     for kind, values in DELIVERIES.items():
-        chapter = "card" if kind in ("opening", PANEL) else "notice" if kind in jobs.KINDS else "letter"
+        chapter = _CHAPTERS.get(kind, "notice" if kind in jobs.KINDS else "letter")
         for variant, value in values.items():
             yield f"{chapter}.{kind}.{variant}", partial(delivered, kind, value)
     for page, variants in PAGES.items():

@@ -9,6 +9,8 @@ from typing import Any
 
 from discord import ui
 
+from bot.jobs.facts import Facts, encode
+from bot.jobs.facts.place import read_claim
 from bot.jobs.flow.open_to import OpenTo
 from bot.jobs.openings import Opening
 from bot.moderation.messages import PANEL, Panel
@@ -75,7 +77,8 @@ _FAR = Profile(country="BR", may_work=("BR",) * MOST_COUNTRIES)
 
 
 def _found(**given: str) -> OpenTo:
-    one: list[Opening] = [opening(number, **given) for number in (1, 2, 3)]
+    proven = encode(Facts(place=read_claim("Anywhere, but not India")))
+    one: list[Opening] = [opening(number, facts_json=proven, **given) for number in (1, 2, 3)]
     return OpenTo(tuple(one), 812, 30)
 
 

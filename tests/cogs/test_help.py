@@ -15,7 +15,8 @@ from sandbox import Actor, Reply
 from tests.end_to_end.town import Town, page
 
 COMMANDS = {
-    *("start", "help", "setup", "report", "resources", "jobs subscribe", "jobs alerts", "meet find"),
+    *("start", "help", "setup", "report", "resources", "meet find"),
+    *(f"jobs {name}" for name in ("search", "subscribe", "alerts", "saved", "check", "market")),
     *("me profile", "me settings", "me blocks", "me privacy"),
 }
 _FLAGS = ("moderator", "reads_cases", "told_of_troubles", "has_panel", "started", "has_place", "has_profile")
@@ -66,8 +67,17 @@ async def test_the_next_best_step(standing: Standing, first: str) -> None:
 async def test_only_what_there_is() -> None:
     """A line whose command this version doesn't have is left out; so is what doesn't work in messages."""
     assert not any("/meet" in line for line in lines(Standing("Here"), COMMANDS - {"meet find"}))
-    told = lines(Standing(None, started=True))
-    assert not any(name in line for line in told for name in ("/jobs", "/report", "/setup", "/meet"))
+    told = "\n".join(lines(Standing(None, started=True)))
+    in_servers = ("/jobs search", "/jobs subscribe", "/jobs alerts", "/report", "/setup", "/meet")
+    assert not any(name in told for name in in_servers)
+    assert all(name in told for name in ("/jobs saved", "/jobs check", "/jobs market"))
+
+
+async def test_everything_about_jobs_is_named() -> None:
+    """To members as to moderators, whatever their next step is."""
+    for moderator in (False, True):
+        told = "\n".join(lines(Standing("Here", moderator=moderator)))
+        assert all(f"/{name}" in told for name in COMMANDS if name.startswith("jobs "))
 
 
 async def test_what_only_some_can_do() -> None:
@@ -108,11 +118,11 @@ async def test_every_command_can_be_tapped(town: Town) -> None:
 
 @pytest.mark.wire
 async def test_what_needs_a_server_needs_the_bot_in_it(town: Town) -> None:
-    """Installed by one person alone, no command or menu shows that works in servers only."""
+    """Installed by one person alone, no command or menu shows that works in servers only. /jobs check doesn't."""
     tree = town.bot.client.tree
     bodies = [one.to_dict(tree) for kind in AppCommandType for one in tree.get_commands(type=kind)]
     in_servers = {body["name"]: body["integration_types"] for body in bodies if body["contexts"] == [0]}
-    assert {"jobs", "setup", "meet", "report"} <= set(in_servers)
+    assert {"setup", "meet", "report"} <= set(in_servers)
     assert {tuple(installs) for installs in in_servers.values()} == {(0,)}
 
 

@@ -19,13 +19,13 @@ async def listed(town: Town, who: str = "mo") -> str:
 
 async def test_it_is_tried_on_last_week_before_saving(town: Town) -> None:
     """The answer reads the filter in plain words, counts what it would have found, and shows some of it."""
-    town.publish("Falconer", "Cook")
+    town.publish("Falconry Engineer", "Cook")
     await town.beat(HOUR)
-    asked = await page(town.mo.slash("jobs subscribe", filter="falconer", channel="remote-python"))
+    asked = await page(town.mo.slash("jobs subscribe", filter="falconry", channel="remote-python"))
     assert asked.ephemeral
-    assert "**Hears:** falconer" in asked.text
+    assert "**Hears:** falconry" in asked.text
     assert "openings of the last 7 days it lets 1 through" in asked.text
-    assert "• [Falconer" in asked.text
+    assert "• [Falconry" in asked.text
     assert "You follow nothing yet" in await listed(town)
 
 
@@ -62,7 +62,7 @@ async def test_a_mistake_is_pointed_at_and_mended(town: Town) -> None:
     typed = await form(again.click("Fix it"))
     assert list(typed.values.values()) == ["python AND (rust OR go) AND"]
     right = await page(typed.submit(filter="python AND (rust OR go)"))
-    assert right.buttons == ["Save", "Change filter", "Discard"]
+    assert right.buttons == ["Save", "Change filter", "Form", "More settings", "Discard"]
     saved = await page(right.click("Save"))
     assert saved.text.startswith("Saved.")
     assert "**For <#" in await listed(town)
@@ -136,6 +136,37 @@ async def test_a_permission_goes_between_asking_and_saving(town: Town) -> None:
     assert lacks(refused, "Send Messages")
     town.sandbox.allow("remote-python", Permission.SEND_MESSAGES)
     assert (await page(asked.click("Save"))).text.startswith("Saved.")
+
+
+async def test_a_filter_that_is_much_too_long(town: Town) -> None:
+    """4,000 characters reach us, so that our words answer: what is wrong, and where; the text is still there."""
+    text = " ".join(["word"] * 800)
+    wrong = await page(town.mo.slash("jobs subscribe", filter=text, channel="remote-python"))
+    assert wrong.buttons == ["Fix it"] and "300" in wrong.text and "At character 301" in wrong.text
+    assert list((await form(wrong.click("Fix it"))).values.values()) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("pay>=abc", "This is not an amount."),
+        ("(" * 300, "More than 20 levels"),
+        ("((a OR b", "never closed"),
+    ],
+)
+async def test_other_mistakes_are_pointed_at(town: Town, text: str, said: str) -> None:
+    """A clear answer with the character, and a way to mend it."""
+    wrong = await page(town.ana.slash("jobs subscribe", filter=text))
+    assert wrong.buttons == ["Fix it"] and said in wrong.text and "At character" in wrong.text
+
+
+async def test_what_it_would_find_without_a_part(town: Town) -> None:
+    """The mirror: a part that keeps much out is named, with what it would be without it."""
+    town.publish("Senior Falconry Engineer", "Falconry Engineer", "Junior Falconry Engineer")
+    await town.beat(HOUR)
+    asked = await page(town.ana.slash("jobs subscribe", filter="falconry engineer -senior"))
+    assert "it lets 2 through" in asked.text and "Last week this found 2;" in asked.text
+    assert "with senior too 3" in asked.text
 
 
 async def test_the_filter_is_completed_while_typing(town: Town) -> None:

@@ -59,7 +59,7 @@ async def set_up(who: Actor, country: str = "Portugal") -> Reply:
 
 
 async def test_the_first_useful_opening(town: Town) -> None:
-    """Within ten presses somebody new has openings that are open to them, with links and the board's words."""
+    """Within ten presses somebody new has openings that are open to them, with links and what proves it."""
     await board(
         town,
         Poet="Portugal, Spain",
@@ -72,10 +72,10 @@ async def test_the_first_useful_opening(town: Town) -> None:
     assert town.ana.presses <= 10
     assert end.ephemeral and end.text.startswith("### Open to you")
     assert "• " not in end.text.partition("-#")[0]
-    openings = [line for line in end.text.splitlines() if line.startswith("[")]
-    assert [line[1:].split("](http")[0] for line in openings] == ["Poet", "Falconer", "Weaver"]
-    for claim in ("Portugal, Spain", "Anywhere", "Europe"):
-        assert f"**The board says:** “{claim}”" in end.text
+    openings = [line for line in end.text.splitlines() if line.startswith("**[")]
+    assert [line[3:].split("](http")[0] for line in openings] == ["Poet", "Falconer", "Weaver"]
+    for said in ("Portugal, Spain", "Worldwide; the board says: “Anywhere”", "Europe ("):
+        assert f"Open to: {said}" in end.text
     assert "Follow what you look for: </jobs subscribe:" in end.text
 
 
@@ -128,7 +128,7 @@ async def test_none_is_open(town: Town) -> None:
     end = await page(shown.click("Skip"))
     assert "### Nothing that I could promise you" in end.text
     assert "Of 2 openings of the last 7 days none says it is open to Vatican." in end.text
-    assert "For 1 the board names no place, and I don't guess." in end.text
+    assert "1 of them states no place, and I don't guess." in end.text
     assert "Name every country where you may work; or let the next ones come to you" in end.text
 
 

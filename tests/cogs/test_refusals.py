@@ -7,10 +7,11 @@ import asyncio
 import pytest
 
 from bot.refusals import Refusal
-from cogs import jobs, refusals
-from sandbox import CannotDo, Reply
+from cogs import refusals
+from sandbox import Reply
 from sandbox.actors import Actor
 from sandbox.model import InteractionKind
+from tests.cogs.canned import KINDS
 from tests.end_to_end.town import HOUR, Town, page
 
 
@@ -42,20 +43,22 @@ async def test_another_members_subscription(town: Town) -> None:
 
 @pytest.mark.wire
 async def test_in_direct_messages(town: Town) -> None:
-    """The commands belong to servers; Discord doesn't offer them elsewhere."""
-    with pytest.raises(CannotDo, match="direct messages"):
-        await town.ana.go_to_dm().slash("jobs alerts")
+    """Discord offers a group of commands as a whole: those that need a server say so, and where to go instead."""
+    for command in ("jobs alerts", "jobs subscribe", "jobs search", "jobs share"):
+        answer = await page(town.ana.go_to_dm().slash(command))
+        assert answer.text.startswith("This works in a server where I am: type it there")
+        assert "</help:" in answer.text
 
 
 @pytest.mark.wire
-async def test_a_card_whose_reasons_are_forgotten(town: Town) -> None:
-    """After 30 days *More* says that the reasons are no longer kept."""
+async def test_a_card_whose_opening_is_forgotten(town: Town) -> None:
+    """Half a year after its board showed it last *More* says that it is no longer kept."""
     await town.beat(HOUR)
     await town.subscribe()
     await town.news("Python Engineer")
     (card,) = town.cards()
-    await town.beat(31 * 24 * HOUR)
-    assert "no longer keep the reasons" in (await page(town.ana.click(card, "More"))).text
+    told = await press(town.ana, card, "jobs.more/1/a")
+    assert told.text.startswith("I no longer keep that opening. Ask </jobs check:")
 
 
 @pytest.mark.wire
@@ -69,18 +72,34 @@ async def test_a_slow_answer_comes_all_the_same(town: Town) -> None:
             lambda: any(message.loading for message in town.sandbox.world.messages.values())
         )
     answer = await page(waiting)
-    assert answer.ephemeral and answer.buttons == ["Save", "Change filter", "Discard"]
+    assert answer.ephemeral and answer.buttons == [
+        "Save",
+        "Change filter",
+        "Form",
+        "More settings",
+        "Discard",
+    ]
+
+
+#: All that is ever said for a whole channel to see. The fixture `town` proves that nothing else is.
+PUBLIC = {"panel", "opening", "digest", "hired", "share"}
+TO_MODERATORS = {
+    *("feed_trouble", "feed_recovered", "storm_held", "channel_trouble"),
+    *("doubted", "looks_like_scam", "share_offered", "case_opened", "case_waits"),
+}
+TO_ONE_MEMBER = {
+    *("alert", "alert_test", "test_message", "share_told"),
+    *("asked", "introduced", "case_changed", "look_notice"),
+}
 
 
 def test_every_public_message() -> None:
-    """All that the bot says in a channel for all to see; the fixture `town` proves that there is nothing else."""
-    assert set(jobs.KINDS) == {
-        "opening",
-        "feed_trouble",
-        "feed_recovered",
-        "storm_held",
-        "channel_trouble",
-    }
+    """Whatever the bot says by itself is for a channel, for moderators or for one member; a new kind has to be added
+    here. No phone rings for what is for all to see, unless moderators chose so for a card or a digest."""
+    assert set(KINDS) == PUBLIC | TO_MODERATORS | TO_ONE_MEMBER
+    assert len(KINDS) == len(PUBLIC) + len(TO_MODERATORS) + len(TO_ONE_MEMBER)
+    assert {name for name in PUBLIC if KINDS[name].rings} == set()
+    assert {"alert", "alert_test"} <= {name for name in TO_ONE_MEMBER if KINDS[name].rings}
 
 
 def test_every_refusal_has_plain_words() -> None:

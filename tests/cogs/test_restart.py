@@ -52,8 +52,9 @@ async def test_more_and_the_lists_after_a_restart(town: Town) -> None:
     listed, home = await page(town.mo.slash("jobs alerts")), await page(town.mo.slash("setup"))
     await town.restart()
     (card,) = town.cards()
-    assert "Why is it here?" in (await page(town.ana.click(card, "More"))).text
-    assert "Resume" in (await page(listed.click("Pause"))).buttons
+    assert "Why is it here?" in (await page(town.ana.click(card, "More"))).buttons
+    asked = await page((await page(listed.click("Open"))).click("Pause"))
+    assert "Resume" in (await page(asked.click("Until I resume it"))).buttons
     assert "I tell troubles in" in (await page(home.choose("Moderators' channel", "moderators"))).text
 
 

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from sqlalchemy import update
+
 from bot.app import App
 from bot.deliveries.flow import Sender, send_due
-from bot.jobs.flow import feeds, promises, subscriptions
+from bot.jobs.flow import feeds, life, promises, subscriptions
+from bot.jobs.subscriptions import Preset
 from bot.moderation import flow as moderation
 from bot.moderation.rights import Person
-from bot.ports import Entry, FeedSpec, NotModified, Reading, Trouble, Validators
+from bot.ports import Entry, FeedSpec, FoundFeed, NotModified, Reading, Trouble, Validators
 from bot.settings import Settings
 from bot.storage import Store
+from bot.storage.tables import subscription
 from tests.fakes import KEY, Clock, FakeMessenger, FakePace
 from tests.jobs.values import feed
 
@@ -31,6 +35,10 @@ class FakeFeeds:
     book: tuple[FeedSpec, ...] = field(default_factory=lambda: (feed(),))
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[tuple[str, Validators]] = field(default_factory=list)
+    pages: dict[str, tuple[FoundFeed, ...] | Trouble] = field(default_factory=dict)
+
+    async def feeds_of_page(self, url: str, now: datetime) -> tuple[FoundFeed, ...] | Trouble:
+        return self.pages.get(url, ())
 
     async def read(self, of: FeedSpec, known: Validators, now: datetime) -> Answer:
         self.asked.append((of.id, known))
@@ -61,14 +69,18 @@ class Town:
         """Time passes, then every duty once."""
         now = self.clock.move(after)
         await feeds.read_feeds(self.app, now)
+        await life.close_openings(self.app, now)
         await send_due(self.app, self.sender)
         await promises.mind_troubles(self.app, now)
         await send_due(self.app, self.sender)
 
-    async def subscribe(self, text: str = "", channel: int = CHANNEL) -> int:
+    async def subscribe(self, text: str = "", channel: int = CHANNEL, preset: Preset = "normal") -> int:
         """A moderator subscribes a channel; gives the subscription's id."""
         proposal = await subscriptions.propose(self.app, MO, text, channel, (), self.clock())
         await subscriptions.save(self.app, MO, proposal.subscription.id, (), self.clock())
+        async with self.app.store.begin() as tx:
+            which = subscription.c.id == proposal.subscription.id
+            await tx.execute(update(subscription).where(which).values(preset=preset))
         return proposal.subscription.id
 
     async def choose_moderators_channel(self) -> None:

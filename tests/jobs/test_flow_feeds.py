@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.jobs import store as jobs_store
-from bot.jobs.flow import feeds
+from bot.jobs.flow import added, feeds
 from bot.ports import NotModified, Trouble, Validators
 from bot.refusals import Refusal
 from bot.storage import Store
@@ -82,10 +82,22 @@ async def test_a_feed_is_asked_when_it_is_due_and_not_before(it: Town) -> None:
     assert len(it.feeds.asked) == 2
 
 
+async def test_one_request_serves_all_who_hear_a_feed(it: Town) -> None:
+    """Twenty channels: a reading is one request, and what is new in it stands in each of them."""
+    await first_reading(it, 1)
+    channels = range(100, 120)
+    for channel in channels:
+        await it.subscribe("", channel)
+    it.feeds.shows(entries(1, 2))
+    await it.beat(HOUR)
+    assert len(it.feeds.asked) == 2
+    assert [it.titles(channel) for channel in channels] == [["Engineer 2"]] * 20
+
+
 async def test_openings_of_many_batches_are_all_said(it: Town) -> None:
     """130 new openings in a feed of 300 are three batches, and 130 cards."""
     await first_reading(it, *range(170))
-    await it.subscribe()
+    await it.subscribe(preset="all")
     it.feeds.shows(entries(*range(300)))
     await it.beat(HOUR)
     assert len(it.titles()) == 130
@@ -94,7 +106,7 @@ async def test_openings_of_many_batches_are_all_said(it: Town) -> None:
 async def test_a_crash_between_batches_loses_nothing(it: Town) -> None:
     """When a later batch fails, the ETag isn't kept, and the next reading brings the rest: each once."""
     await first_reading(it, *range(100))
-    await it.subscribe()
+    await it.subscribe(preset="all")
     broken = replace(entry(160, published=None), pay_claim="\ud800")  # no database takes it
     it.feeds.shows([*entries(*range(160)), broken], etag="w")
     await it.beat(HOUR)
@@ -117,7 +129,7 @@ async def test_all_guids_changed_says_nothing(it: Town) -> None:
 async def storm(it: Town) -> str:
     """Everything of a known feed is suddenly new; gives the storm's id out of the notice."""
     await first_reading(it, *range(10))
-    await it.subscribe()
+    await it.subscribe(preset="all")
     await it.choose_moderators_channel()
     it.feeds.shows(entries(*range(100, 110)))
     await it.beat(HOUR)
@@ -182,14 +194,31 @@ async def test_a_feed_in_trouble_is_told_once_and_its_recovery_too(it: Town) -> 
     assert it.titles() == ["Engineer 2"]
 
 
+async def test_a_feed_that_works_again_has_its_usual_pace(it: Town) -> None:
+    """Ten failures had stretched its interval to a day; after one good reading it is asked each hour again."""
+    await first_reading(it, 1)
+    it.feeds.answers["board"] = DOWN
+    for _ in range(10):
+        await it.beat(timedelta(days=2))
+    await it.beat(timedelta(hours=12))
+    assert len(it.feeds.asked) == 11
+    it.feeds.shows(entries(1, 2))
+    await it.beat(timedelta(days=1))
+    await it.beat(HOUR)
+    await it.beat(HOUR)
+    assert len(it.feeds.asked) == 14
+
+
 async def test_try_again_now_reads_at_the_next_beat(it: Town) -> None:
-    """A moderator's press makes it due; a member's is refused, an unknown feed too."""
+    """A moderator's press makes it due, once a minute; a member's is refused, an unknown feed too."""
     await first_reading(it, 1)
     with pytest.raises(Refusal, match="moderators_only"):
-        await feeds.read_again(it.app, ANA, "board", it.clock())
+        await added.read_again(it.app, ANA, "board", it.clock())
     with pytest.raises(Refusal, match="feed_gone"):
-        await feeds.read_again(it.app, MO, "nowhere", it.clock())
-    await feeds.read_again(it.app, MO, "board", it.clock())
+        await added.read_again(it.app, MO, "nowhere", it.clock())
+    with pytest.raises(Refusal, match="feed_read_just_now"):
+        await added.read_again(it.app, MO, "board", it.clock())
+    await added.read_again(it.app, MO, "board", it.clock.move(timedelta(minutes=1)))
     await it.beat()
     assert len(it.feeds.asked) == 2
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.jobs.flow import promises, retention, subscriptions
+from bot.jobs.flow import promises, retention, subscriptions, turning
 from bot.jobs.subscriptions import PER_TARGET
 from bot.moderation.rights import Person
 from bot.ports import NotModified, Trouble, Validators
@@ -56,7 +56,7 @@ async def test_members_may_not_speak_for_a_channel(it: Town) -> None:
     reason = await refused(subscriptions.propose(it.app, ANA, "", CHANNEL, (), it.clock()))
     assert reason == "channel_is_moderators"
     number = await it.subscribe()
-    assert await refused(subscriptions.stop(it.app, ANA, number, it.clock())) == "moderators_only"
+    assert await refused(turning.stop(it.app, ANA, number, it.clock())) == "moderators_only"
     assert await subscriptions.alerts(it.app, ANA) == []
     assert [one.subscription.id for one in await subscriptions.alerts(it.app, MO)] == [number]
 
@@ -68,16 +68,16 @@ async def test_a_members_own_subscription_is_theirs_alone(it: Town) -> None:
     await subscriptions.save(it.app, ANA, number, (), it.clock())
     assert [one.subscription.id for one in await subscriptions.alerts(it.app, ANA)] == [number]
     assert await subscriptions.alerts(it.app, MO) == []
-    assert await refused(subscriptions.stop(it.app, MO, number, it.clock())) == "subscription_gone"
+    assert await refused(turning.stop(it.app, MO, number, it.clock())) == "subscription_gone"
 
 
 async def test_another_server_reaches_nothing(it: Town) -> None:
     """A subscription's number is of no use in another server."""
     number = await it.subscribe()
     for attempt in (
-        subscriptions.pause(it.app, STRANGER, number, it.clock()),
-        subscriptions.resume(it.app, STRANGER, number, (), it.clock()),
-        subscriptions.stop(it.app, STRANGER, number, it.clock()),
+        turning.pause(it.app, STRANGER, number, it.clock()),
+        turning.resume(it.app, STRANGER, number, (), it.clock()),
+        turning.stop(it.app, STRANGER, number, it.clock()),
         subscriptions.tried(it.app, STRANGER, number, it.clock()),
     ):
         assert await refused(attempt) == "subscription_gone"
@@ -134,12 +134,12 @@ async def test_paused_cards_wait_and_come_when_it_goes_on(it: Town) -> None:
     number = await it.subscribe()
     it.discord.faults.append(Fault(False, Trouble("unclear", "lost")))
     await publish(it, 20)
-    await subscriptions.pause(it.app, MO, number, it.clock())
+    await turning.pause(it.app, MO, number, it.clock())
     await publish(it, 20, 21)
     assert it.titles() == []
     (listed,) = await subscriptions.alerts(it.app, MO)
     assert (listed.subscription.state, listed.waiting) == ("paused", 1)
-    await subscriptions.resume(it.app, MO, number, (), it.clock())
+    await turning.resume(it.app, MO, number, (), it.clock())
     await it.beat(HOUR)
     assert it.titles() == ["Engineer 20"]
 
@@ -147,16 +147,16 @@ async def test_paused_cards_wait_and_come_when_it_goes_on(it: Town) -> None:
 async def test_going_on_needs_the_permission(it: Town) -> None:
     """Resume is refused while the bot may not post there."""
     number = await it.subscribe()
-    await subscriptions.pause(it.app, MO, number, it.clock())
-    attempt = subscriptions.resume(it.app, MO, number, ("view_channel",), it.clock())
+    await turning.pause(it.app, MO, number, it.clock())
+    attempt = turning.resume(it.app, MO, number, ("view_channel",), it.clock())
     assert await refused(attempt) == "bot_may_not"
 
 
 async def test_stopping_drops_what_waits(it: Town) -> None:
     """Nothing of it is said any more, and it is gone from the list."""
     number = await it.subscribe()
-    await subscriptions.pause(it.app, MO, number, it.clock())
-    await subscriptions.stop(it.app, MO, number, it.clock())
+    await turning.pause(it.app, MO, number, it.clock())
+    await turning.stop(it.app, MO, number, it.clock())
     await publish(it, 20)
     assert it.titles() == []
     assert await subscriptions.alerts(it.app, MO) == []
@@ -169,7 +169,7 @@ async def test_cards_of_a_deleted_channel_move_to_another(it: Town) -> None:
     it.discord.refusing[CHANNEL] = Trouble("unknown_channel", "gone")
     await publish(it, 20, 21, 22)
     assert len(it.discord.said(MODERATORS)) == 1
-    await subscriptions.resume(it.app, MO, number, (), it.clock(), channel_id=OTHER_CHANNEL)
+    await turning.resume(it.app, MO, number, (), it.clock(), channel_id=OTHER_CHANNEL)
     await it.beat()
     assert it.titles(OTHER_CHANNEL) == ["Engineer 22", "Engineer 21", "Engineer 20"]
 
@@ -180,7 +180,7 @@ async def test_a_channel_that_heard_an_opening_does_not_hear_it_again_by_a_move(
     await it.subscribe('"engineer 20"', OTHER_CHANNEL)
     it.discord.refusing[CHANNEL] = Trouble("unknown_channel", "gone")
     await publish(it, 20, 21)
-    await subscriptions.resume(it.app, MO, number, (), it.clock(), channel_id=OTHER_CHANNEL)
+    await turning.resume(it.app, MO, number, (), it.clock(), channel_id=OTHER_CHANNEL)
     await it.beat()
     assert it.titles(OTHER_CHANNEL) == ["Engineer 20", "Engineer 21"]
 
@@ -189,13 +189,13 @@ async def test_a_move_obeys_the_rules_of_the_other_channel(it: Town) -> None:
     """Not where the same filter is heard already, nor where the bot may not speak, nor as a draft."""
     number = await it.subscribe("engineer")
     await it.subscribe("Engineer", OTHER_CHANNEL)
-    there = subscriptions.resume(it.app, MO, number, (), it.clock(), channel_id=OTHER_CHANNEL)
+    there = turning.resume(it.app, MO, number, (), it.clock(), channel_id=OTHER_CHANNEL)
     assert await refused(there) == "subscribed_already"
-    silent = subscriptions.resume(it.app, MO, number, ("send_messages",), it.clock(), channel_id=12)
+    silent = turning.resume(it.app, MO, number, ("send_messages",), it.clock(), channel_id=12)
     assert await refused(silent) == "bot_may_not"
     draft = (await subscriptions.propose(it.app, MO, "go", CHANNEL, (), it.clock())).subscription.id
-    assert await refused(subscriptions.resume(it.app, MO, draft, (), it.clock())) == "subscription_gone"
-    assert await refused(subscriptions.pause(it.app, MO, draft, it.clock())) == "subscription_gone"
+    assert await refused(turning.resume(it.app, MO, draft, (), it.clock())) == "subscription_gone"
+    assert await refused(turning.pause(it.app, MO, draft, it.clock())) == "subscription_gone"
 
 
 async def test_an_uncertain_card_is_told_and_pauses_nothing(it: Town) -> None:
@@ -257,19 +257,14 @@ async def test_a_card_that_discord_refuses_is_one_cards_trouble(it: Town) -> Non
     assert (await subscriptions.kept(it.app, MO, number)).state == "active"
 
 
-async def test_why_tells_the_filter_and_what_was_true(it: Town) -> None:
-    """Behind More: the card, its subscription, each term; nothing for another server."""
-    number = await it.subscribe("engineer OR nurse")
+async def test_a_card_is_known_by_its_marker(it: Town) -> None:
+    """What it is about; nothing for another server."""
+    await it.subscribe("engineer")
     await publish(it, 20)
     (posted,) = it.discord.channels[CHANNEL]
-    reasons = await subscriptions.why(it.app, GUILD, posted.nonce)
-    assert reasons.subscription is not None and reasons.subscription.id == number
-    assert [(line.text, line.truth.name) for line in reasons.lines] == [
-        ("engineer", "TRUE"),
-        ("nurse", "FALSE"),
-    ]
-    assert await refused(subscriptions.why(it.app, GUILD + 1, posted.nonce)) == "card_forgotten"
-    assert await refused(subscriptions.why(it.app, GUILD, "unheard")) == "card_forgotten"
+    assert (await subscriptions.card_of(it.app, GUILD, posted.nonce)).title == "Engineer 20"
+    assert await refused(subscriptions.card_of(it.app, GUILD + 1, posted.nonce)) == "card_forgotten"
+    assert await refused(subscriptions.card_of(it.app, GUILD, "unheard")) == "card_forgotten"
 
 
 async def test_unsaved_drafts_are_forgotten_after_a_day(it: Town) -> None:
@@ -289,7 +284,7 @@ async def test_what_is_old_is_forgotten_and_what_a_feed_still_shows_is_not(it: T
     it.clock.move(timedelta(days=31))
     await it.beat()
     assert await retention.forget(it.app, it.clock()) == 1
-    assert await refused(subscriptions.why(it.app, GUILD, posted.nonce)) == "card_forgotten"
+    assert await refused(subscriptions.card_of(it.app, GUILD, posted.nonce)) == "card_forgotten"
     it.feeds.shows([entry(20, published=None)])
     await it.beat(timedelta(days=1))
     await it.beat(timedelta(days=178))

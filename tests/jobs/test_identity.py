@@ -10,28 +10,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.jobs import identity
-from bot.jobs.identity import KnownAlias, Sighting
+from bot.jobs.facts import Pay
+from bot.jobs.identity import Known, KnownAlias, Sighting
 from bot.ports import Entry
-from tests.jobs.values import NOW, entry, feed, state
+from tests.jobs.values import NOW, entry, feed, kept, state, told_by
 
+NOTHING = Known()
 LATER = NOW + timedelta(hours=1)
 
 
-def read(
-    entries: Iterable[Entry], known: dict[str, KnownAlias] | None = None, now=NOW, of=None
-) -> list[Sighting]:
+def read(entries: Iterable[Entry], known: Known = NOTHING, now=NOW, of=None) -> list[Sighting]:
     of = of or feed()
-    folded = identity.fold(entries, of)
-    return identity.identify(folded.entries, folded.counts, known or {}, now)
+    folded = identity.fold(identity.marked(one, of) for one in entries)
+    return identity.identify(folded.entries, folded.counts, known, now)
 
 
-def remembered(sightings: Sequence[Sighting], now=NOW) -> dict[str, KnownAlias]:
+def remembered(sightings: Sequence[Sighting], now=NOW, before: Known = NOTHING) -> Known:
     """What the store would answer after these sightings were kept."""
-    return {
-        alias.hash: KnownAlias(one.opening_id, alias.kind, now, one.entry.pay_claim)
-        for one in sightings
-        for alias in one.aliases
+    aliases = {
+        alias.hash: KnownAlias(one.opening_id, alias.kind, now) for one in sightings for alias in one.aliases
     }
+    openings = {
+        one.opening_id: kept(id=one.opening_id, pay_claim=one.entry.pay_claim, facts_json=one.entry.facts)
+        for one in sightings
+    }
+    return Known({**before.aliases, **aliases}, {**before.openings, **openings})
 
 
 def new(sightings: Iterable[Sighting]) -> list[str]:
@@ -67,7 +70,7 @@ def test_a_guid_migration_heals_itself() -> None:
     """Once seen under its new guid, an opening is known by it alone."""
     known = remembered(read([entry(1)]))
     migrated = read([replace(entry(1), guid="new")], known, LATER)
-    known |= remembered(migrated, LATER)
+    known = remembered(migrated, LATER, known)
     alone = replace(entry(1), guid="new", url="https://third.example/1", title="Renamed")
     assert new(read([alone], known, LATER)) == []
 
@@ -133,6 +136,60 @@ def test_another_board_with_the_same_place_is_the_same_opening() -> None:
     assert new(read([there], known, LATER, elsewhere)) == []
     known = remembered(read([entry(1, place_claim="")]))
     assert new(read([replace(there, place_claim="")], known, LATER, elsewhere)) == ["Engineer 1"]
+
+
+PAID = Pay(80_000, 90_000, "EUR", "year", "base", "80–90 k€", ())
+
+
+def test_the_same_key_on_another_board_is_the_same_opening() -> None:
+    """What company, full title and country say alike is one opening, however the boards write it; for 30 days."""
+    known = remembered(read([entry(1, title="Sr. Engineer", facts=told_by("k"))]))
+    there = entry(7, title="Senior Engineer", company="Invented", facts=told_by("k"))
+    elsewhere = feed(id="other", name="Other")
+    (seen,) = read([there], known, LATER, elsewhere)
+    assert (seen.by, new(read([there], known, NOW + timedelta(days=31), elsewhere))) == (
+        "opening",
+        ["Senior Engineer"],
+    )
+
+
+def test_pay_that_contradicts_makes_two_openings_and_pay_that_overlaps_one() -> None:
+    """Stated in one currency and period without overlap: another opening; in another currency nobody can tell."""
+    known = remembered(read([entry(1, facts=told_by("k", pay=PAID))]))
+
+    def beside(**pay: object) -> list[str]:
+        return new(read([entry(2, facts=told_by("k", pay=replace(PAID, **pay)))], known, LATER))
+
+    assert beside(low=95_000, high=120_000) == ["Engineer 2"]
+    assert beside(low=60_000, high=79_000) == ["Engineer 2"]
+    assert beside(low=85_000, high=120_000) == beside(low=None, high=85_000) == []
+    assert beside(low=150_000, high=200_000, currency="USD") == beside(low=30, high=40, period="hour") == []
+
+
+def test_a_key_that_stands_twice_in_a_reading_tells_nothing() -> None:
+    """Two teams look for the same: two openings, whatever the other board has."""
+    known = remembered(read([entry(1, facts=told_by("k"))], of=feed(name="Other")))
+    assert len(new(read([entry(n, facts=told_by("k")) for n in (2, 3)], known, LATER))) == 2
+
+
+def test_a_late_repost_is_an_opening_of_its_own_that_knows_its_former_one() -> None:
+    """After more than a month without it, the same words are new, but not unheard of."""
+    (first,) = read([entry(1, facts=told_by("k"))])
+    again = entry(2, facts=told_by("k"))
+    (late,) = read([again], remembered([first]), NOW + timedelta(days=40))
+    assert (late.new, late.former) == (True, first.opening_id)
+
+
+def test_variants_of_one_opening_are_kept_together() -> None:
+    """Forty cities of one opening are in one batch, wherever they stand; other batches hold about ten."""
+    cities = [entry(n, facts=told_by("", "v")) for n in range(0, 80, 2)]
+    others = [entry(n) for n in range(1, 80, 2)]
+    mixed = sorted([*cities, *others], key=lambda one: one.url)
+    folded = identity.fold(identity.marked(one, feed()) for one in mixed)
+    batches = list(folded.batches(10))
+    assert [len([one for one in batch if one.variant_key]) for batch in batches].count(40) == 1
+    assert sorted(one.entry.url for batch in batches for one in batch) == sorted(one.url for one in mixed)
+    assert max(len(batch) for batch in batches) <= 49
 
 
 def test_feeds_of_one_name_share_their_guids() -> None:
