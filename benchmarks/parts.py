@@ -8,13 +8,16 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from pydantic import SecretStr
 
 from bot.cli.wiring import Bot, assembled
+from bot.jobs.flow import subscriptions
+from bot.jobs.subscriptions import Preset
+from bot.moderation.rights import Person
 from bot.settings import Settings
 from sandbox import Sandbox
 
@@ -94,3 +97,21 @@ async def bot_in(folder: Path, sandbox: Sandbox, boards: tuple[str, int]) -> Asy
     settings = settings_in(folder, sandbox)
     async with assembled(settings, now=sandbox.clock.now, allow=frozenset({boards})) as bot:
         yield bot
+
+
+def moderator(sandbox: Sandbox) -> Person:
+    """Mo, as flows see them."""
+    return Person(sandbox.member("mo").user.id, sandbox.guild.id, manages=True)
+
+
+async def follow(bot: Bot, sandbox: Sandbox, wishes: Iterable[str], preset: Preset = "all") -> list[int]:
+    """A new channel for each of these filters, which hears it; gives the subscriptions' ids."""
+    mo, now = moderator(sandbox), sandbox.clock.now()
+    ids = []
+    for number, wish in enumerate(wishes):
+        channel = sandbox.add_channel(f"jobs-{number}")
+        proposed = await subscriptions.propose(bot.app, mo, wish, channel.id, (), now)
+        ids.append(proposed.subscription.id)
+        await subscriptions.arrange(bot.app, mo, ids[-1], now, preset=preset)
+        await subscriptions.save(bot.app, mo, ids[-1], (), now)
+    return ids

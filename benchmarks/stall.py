@@ -8,27 +8,33 @@ import gc
 import re
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
 import feedparser
+import yaml
 
-from benchmarks.parts import NO_FEEDS, Tell, folder_with
+from benchmarks.parts import NO_FEEDS, Tell, bot_in, folder_with, follow
 from benchmarks.tables import Outcome, Row, Target
+from bot.cli.wiring import Bot
+from bot.jobs.flow.feeds import read_feeds
 from bot.jobs.reading.fetch import Fetcher
 from bot.jobs.reading.reader import Reader
 from bot.ports import FeedSpec, Reading, Validators
 from bot.workers import Pool
+from sandbox import Sandbox
 from sandbox.boards import Boards
 
 MEGABYTES = 2.0
 ROUNDS = 10
 TICK_S = 0.001
 MOST_MS = 50.0
+ITEMS, NEWS, CHANNELS = 1_000, 200, 20
+KEPT_ROUNDS = 3
 BOARD = "remoteco"  # a plain RSS feed that lists everything it has
 
 
@@ -96,6 +102,61 @@ async def measure(tell: Tell) -> Outcome:
         ],
         targets=[Target("longest stall in ms", worst, MOST_MS)],
     )
+
+
+async def measure_keeping(tell: Tell) -> Outcome:
+    """A board of a thousand openings through the whole flow: read, identified, kept, heard in twenty channels."""
+    tickers, nothing = {"first": Ticker(), "again": Ticker(), "news": Ticker()}, Ticker()
+    for number in range(KEPT_ROUNDS):
+        tell(f"{ITEMS:,} openings are kept, round {number + 1} of {KEPT_ROUNDS}")
+        told = await _kept_round(tickers)
+        if told != NEWS:
+            raise RuntimeError(f"{told} of {NEWS} new openings were promised to each channel")
+        async with nothing.watching():
+            await asyncio.sleep(0.5)
+    worst = max(max(ticker.late) for ticker in tickers.values()) * 1000
+    return Outcome(
+        title=f"Longest stall of the event loop, {ITEMS:,} openings of one feed kept and told",
+        setup="The same task ticks while one beat reads the feed, knows its openings again, keeps them in SQLite "
+        f"and promises cards to {CHANNELS} channels; {KEPT_ROUNDS} databases.",
+        columns=("worst, ms", "median round, ms"),
+        rows=[
+            _row(f"first reading: {ITEMS:,} openings to remember", tickers["first"]),
+            _row("a reading that brings one more: all others known", tickers["again"]),
+            _row(f"a reading that brings {NEWS} more, each told {CHANNELS} times", tickers["news"]),
+            _row("nothing to do", nothing),
+        ],
+        targets=[Target("longest stall in ms", worst, MOST_MS)],
+    )
+
+
+async def _kept_round(tickers: Mapping[str, Ticker]) -> int:
+    """Three readings into a new database; gives how many of the last one's openings each channel was promised."""
+    with folder_with(NO_FEEDS) as folder:
+        async with Sandbox(spec=None) as sandbox, _served(folder) as (host, port):
+            boards = Boards(sandbox.clock.now)
+            feed = {"id": "bench", "name": "Bench", "url": f"http://{host}:{port}/feed.xml", "jitter_pct": 0}
+            caps = {"max_new_per_poll": 1_000, "max_per_company_per_day": 1_000}
+            book = yaml.safe_dump({"version": 1, "feeds": [feed | caps]})
+            (folder / "feeds.yaml").write_text(book, "utf-8")
+            async with bot_in(folder, sandbox, (host, port)) as bot:
+                await follow(bot, sandbox, [""] * CHANNELS)
+                more = {"first": ITEMS - len(boards.postings(BOARD)), "again": 1, "news": NEWS}
+                for name, ticker in tickers.items():
+                    boards.publish(BOARD, more[name])
+                    (folder / "feed.xml").write_bytes(boards.body(BOARD))
+                    sandbox.clock.move(timedelta(hours=6))
+                    before = await _promised(bot)
+                    async with ticker.watching():
+                        await read_feeds(bot.app, sandbox.clock.now())
+                return (await _promised(bot) - before) // CHANNELS
+
+
+async def _promised(bot: Bot) -> int:
+    """How many cards are promised."""
+    async with bot.app.store.read() as tx:
+        counted = await tx.exec_driver_sql("SELECT count(*) FROM delivery WHERE kind = 'opening'")
+        return int(counted.scalar_one())
 
 
 def _row(who: str, ticker: Ticker) -> Row:

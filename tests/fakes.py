@@ -56,7 +56,7 @@ TOO_FAST = Fault(False, Trouble("rate_limited", "slow down", timedelta(seconds=3
 class FakeMessenger:
     """bot.ports.Messenger over channels in memory, with Discord's nonce window.
 
-    `faults` are used up one a send, in order; `refusing` answers every send to a channel with a trouble;
+    `faults` are used up one a send or edit, in order; `refusing` answers every send to a channel with a trouble;
     `unreadable` answers every look into a channel with one. `elsewhere` are people who are in no server; `silent`
     answers every question about a member.
     """
@@ -70,6 +70,7 @@ class FakeMessenger:
     elsewhere: set[int] = field(default_factory=set)
     silent: Trouble | None = None
     sends: int = 0
+    edits: int = 0
     looks: int = 0
     asked: list[tuple[int, int]] = field(default_factory=list)  # (server, member), each time
 
@@ -98,11 +99,19 @@ class FakeMessenger:
             message.deleted |= message.id == message_id
 
     async def edit(self, outgoing: Outgoing, message_id: int) -> Trouble | None:
-        for message in self.channels[outgoing.channel_id]:
-            if message.id == message_id and not message.deleted:
-                message.value = outgoing.value
-                return self.refusing.get(outgoing.channel_id)
-        return Trouble("unknown_message", "it is not there")
+        self.edits += 1
+        await asyncio.sleep(0)
+        if refused := self.refusing.get(outgoing.channel_id):
+            return refused
+        found = [
+            one for one in self.channels[outgoing.channel_id] if one.id == message_id and not one.deleted
+        ]
+        if not found:
+            return Trouble("unknown_message", "it is not there")
+        fault = self.faults.popleft() if self.faults else Fault(True, None)
+        if fault.arrives:
+            found[0].value = outgoing.value
+        return fault.answer
 
     async def is_member(self, guild_id: int, user_id: int) -> bool | Trouble:
         await asyncio.sleep(0)

@@ -19,6 +19,7 @@ import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -47,7 +48,8 @@ AUDIT = (
     "-fjson",
 )
 AUDIT_LIMIT_S = 60
-FIRST_HALF = frozenset({"cli", "cogs", "crash", "deliveries", "end_to_end"})
+# Rooms that wait more than they work, in parts that take about as long as each other; all others are one part more.
+PARTS = (frozenset({"end_to_end", "crash"}), frozenset({"cogs"}), frozenset({"cli", "deliveries", "page"}))
 
 # The only reasons to skip that nobody has to look at (design/architecture.md, "Tests").
 AGREED_SKIPS = tuple(
@@ -135,30 +137,37 @@ def audit(console: Console) -> Skip | None:
     return None
 
 
-def halves(tests: Path) -> tuple[list[str], list[str]]:
-    """Every room of the tests, in two halves that take about as long as each other on an idle machine."""
+def parts(tests: Path) -> list[list[str]]:
+    """Every room of the tests, in parts that take about as long as each other on an idle machine."""
     rooms = sorted(
         str(path.relative_to(tests.parent))
         for path in tests.iterdir()
         if (path.is_dir() and any(path.rglob("test_*.py"))) or path.match("test_*.py")
     )
-    first = [room for room in rooms if Path(room).name in FIRST_HALF]
-    return first, [room for room in rooms if room not in first]
+    found = [[room for room in rooms if Path(room).name in part] for part in PARTS]
+    return [*found, [room for room in rooms if not any(room in part for part in found)]]
 
 
-def run_in_halves() -> tuple[int, Counted]:
-    """Both halves at once, since most of a test on the wire is waiting; the second one's words follow the first's."""
-    first, second = halves(ROOT / "tests")
-    with ThreadPoolExecutor() as beside, tempfile.TemporaryFile("w+") as said:
-        later = beside.submit(run_pytest, [*second, "-p", "no:cacheprovider"], said)
-        code, tests = run_pytest(first)
-        other_code, others = later.result()
-        said.seek(0)
-        print(said.read(), flush=True)
+def run_in_parts() -> tuple[int, Counted]:
+    """All parts at once, since most of a test on the wire is waiting; a later one's words follow the first's."""
+    first, *others = parts(ROOT / "tests")
+    with ThreadPoolExecutor() as beside, ExitStack() as files:
+        said = [files.enter_context(tempfile.TemporaryFile("w+")) for _ in others]
+        later = [
+            beside.submit(run_pytest, [*part, "-p", "no:cacheprovider"], words)
+            for part, words in zip(others, said, strict=True)
+        ]
+        results = [run_pytest(first)]
+        for running, words in zip(later, said, strict=True):
+            results.append(running.result())
+            words.seek(0)
+            print(words.read(), flush=True)
     counted = Counted(
-        tests.passed + others.passed, tests.failed + others.failed, (*tests.skips, *others.skips)
+        sum(tests.passed for _, tests in results),
+        sum(tests.failed for _, tests in results),
+        tuple(skip for _, tests in results for skip in tests.skips),
     )
-    return code or other_code, counted
+    return max(code for code, _ in results), counted
 
 
 def run_pytest(arguments: Sequence[str], to: IO[str] | None = None) -> tuple[int, Counted]:
@@ -191,7 +200,7 @@ def main(arguments: Sequence[str]) -> int:
     console = Console()
     good = all([check(console, title, command) for title, command in CHECKS])
     not_audited = audit(console)
-    code, tests = run_pytest(options.pytest) if options.pytest else run_in_halves()
+    code, tests = run_pytest(options.pytest) if options.pytest else run_in_parts()
     skips = [*tests.skips, *([not_audited] if not_audited else [])]
     show_skips(console, skips)
     unagreed = [skip for skip in skips if not skip.agreed]

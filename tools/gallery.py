@@ -33,7 +33,13 @@ PICTURE = ROOT / "docs" / "pictures" / "cards.png"
 STYLE = Path(__file__).with_suffix(".css")
 
 DRAWN_AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)  # what the canned values take for now
-IN_THE_PICTURE = ("card.opening.plain", "page.proposal.channel", "notice.channel_trouble.missing_permission")
+IN_THE_PICTURE = (
+    "card.opening.plain",
+    "card.opening.says_anywhere",
+    "check.known.yes",
+    "saved.home.plain",
+    "notice.channel_trouble.missing_permission",
+)
 
 # The first word of a golden file's name → the heading it stands under.
 CHAPTERS = {
@@ -41,6 +47,17 @@ CHAPTERS = {
     "notice": "In the moderators' channel",
     "page": "Answers that only one person sees",
     "letter": "Direct messages, to those who allowed them",
+    "alerts": "The pages behind /jobs alerts",
+    "posting": "How a subscription speaks in its channel",
+    "search": "The pages behind /jobs search",
+    "check": "The pages behind /jobs check and the menu Am I eligible?",
+    "more": "The pages behind a card's More",
+    "why": "Why an opening was told, or not",
+    "saved": "The pages behind /jobs saved",
+    "hired": "When somebody is hired",
+    "market": "The pages behind /jobs market",
+    "community": "Wrong facts, likely scams, shares, and who knows a company",
+    "feeds": "The pages behind /feeds",
     "start": "The pages behind /start",
     "profile": "The pages behind /me profile",
     "settings": "The pages behind /me settings",
@@ -66,9 +83,11 @@ _TOKEN = re.compile(
     | \\(?P<plain>[^0-9A-Za-z\s])
     | `(?P<code>[^`]+)`
     | \[(?P<words>(?:\\.|[^\]\\])+)\]\((?P<link>[^)\s]+)\)
+    | ~~(?P<struck>(?:\\.|[^~\\])+)~~
     | \*\*(?P<bold>(?:\\.|[^*\\])+)\*\*
     | \*(?P<italic>(?:\\.|[^*\\])+)\*
     | <t:(?P<moment>\d+):R>
+    | <t:(?P<clock>\d+):f>
     | <\#(?P<channel>\d+)>
     | <@(?P<person>\d+)>
     """,
@@ -116,12 +135,16 @@ def _token(token: re.Match[str]) -> str:
             return f"<code>{escape(inside)}</code>"
         case "words":
             return f'<span class="link" title="{escape(token["link"])}">{_inline(inside)}</span>'
+        case "struck":
+            return f"<s>{_inline(inside)}</s>"
         case "bold":
             return f"<b>{_inline(inside)}</b>"
         case "italic":
             return f"<i>{_inline(inside)}</i>"
         case "moment":
             return ago(DRAWN_AT - datetime.fromtimestamp(int(inside), UTC))
+        case "clock":
+            return f"{datetime.fromtimestamp(int(inside), UTC):%d %B %Y %H:%M}"
         case "channel":
             return f'<span class="mention">#{_CHANNELS.get(inside, "channel")}</span>'
         case "person":
@@ -152,6 +175,10 @@ def drawn(component: Mapping[str, Any]) -> str:
             return f'<div class="section"><div>{_all(component)}</div>{drawn(component["accessory"])}</div>'
         case ComponentType.thumbnail:
             return f'<span class="picture" title="{escape(component["description"])}"></span>'
+        case ComponentType.media_gallery:
+            return "".join(
+                f'<div class="alt">{escape(item["description"])}</div>' for item in component["items"]
+            )
         case ComponentType.file:
             name = component["file"]["url"].removeprefix("attachment://")
             return f'<div class="text"><span class="mention">{escape(name)}</span></div>'
@@ -257,7 +284,7 @@ def main() -> int:
     PAGE.write_text(page(messages), "utf-8")
     print(f"made {PAGE.relative_to(ROOT)}")
     few = _html(_cards((name, messages[name]) for name in IN_THE_PICTURE))
-    if photograph(few, PICTURE, 1200, 390):
+    if photograph(few, PICTURE, 1200, 610):
         print(f"made {PICTURE.relative_to(ROOT)}")
     else:
         print(f"no Chromium here: {PICTURE.relative_to(ROOT)} stays as it is")

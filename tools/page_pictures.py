@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import io
 import os
+import re
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -82,7 +83,7 @@ async def _form(browser: Browser, sandbox: Sandbox) -> Path:
         await page.locator("#writer-area").fill("/jobs subscribe filter: python -senior ")
         await page.locator("#writer-send").click()
         await page.get_by_role("button", name="Change filter").last.click()
-        await page.get_by_label("Filter").fill('(python OR data) -senior -"on site"')
+        await page.get_by_role("dialog").get_by_label("Filter").fill('(python OR data) -senior -"on site"')
         return await _kept(page, "form")
 
 
@@ -103,7 +104,10 @@ async def _page(
     page = await context.new_page()
     await page.clock.install(time=sandbox.clock.now())
     await page.goto(f"{sandbox.page}#/ana/{PYTHON}")
-    await page.locator("article.message").last.wait_for()
+    cards = page.locator("article.message")
+    await cards.last.wait_for()
+    with_pay = cards.filter(has_text=re.compile(r"Pay: .*\d")).filter(has_text="Save").last
+    await with_pay.evaluate("card => card.scrollIntoView({block: 'center'})")
     yield page
     await context.close()
 

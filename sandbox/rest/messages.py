@@ -14,7 +14,13 @@ from sandbox.rest.call import Answer, Call, Route
 from sandbox.thread_rules import check_active, check_unlocked
 
 _REPLY = 19  # message type of an answer to a message
-_TALK = (ChannelKind.TEXT, ChannelKind.DM, ChannelKind.PUBLIC_THREAD, ChannelKind.PRIVATE_THREAD)
+_TALK = (
+    ChannelKind.TEXT,
+    ChannelKind.ANNOUNCEMENT,
+    ChannelKind.DM,
+    ChannelKind.PUBLIC_THREAD,
+    ChannelKind.PRIVATE_THREAD,
+)
 
 
 def history(call: Call) -> Answer:

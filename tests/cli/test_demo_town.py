@@ -72,6 +72,13 @@ async def page(doing: Reply | Modal) -> Reply:
     return doing
 
 
+def cards_of(visit: Visit, place: str) -> list[Reply]:
+    """What the bot posted there for all."""
+    bot_id = visit.sandbox.world.bot.id
+    seen = visit.sandbox.member("mo").sees(place)
+    return [one for one in seen if one.message.author_id == bot_id and not one.ephemeral]
+
+
 # -- three weeks ---------------------------------------------------------------------------------
 
 
@@ -119,14 +126,40 @@ async def test_people_talked_replied_reacted_pinned_and_opened_threads(visit: Vi
 
 async def test_the_bot_posted_by_itself_and_told_of_the_channel_it_was_shut_out_of(visit: Visit) -> None:
     """Cards over hours, not all at once; one notice for the moderators, on which nobody has pressed yet."""
-    bot_id = visit.sandbox.world.bot.id
-    cards = [
-        one for one in visit.sandbox.messages(story.PYTHON) if one.author_id == bot_id and not one.only_for
-    ]
+    cards = cards_of(visit, story.PYTHON)
     assert len(cards) >= 5
-    assert cards[-1].sent_at - cards[0].sent_at > timedelta(hours=12)
+    assert cards[-1].message.sent_at - cards[0].message.sent_at > timedelta(hours=12)
     notices = [one for one in visit.sandbox.member("mo").sees("moderators") if "Go on" in one.buttons]
     assert len(notices) == 1
+
+
+async def test_its_cards_show_what_becomes_of_openings(visit: Visit) -> None:
+    """One is closed, one stands on two boards, one in four cities is one message, one gives reasons to look twice."""
+    told = [card.text for card in cards_of(visit, story.PYTHON)]
+    assert [text for text in told if "**Closed**" in text and "doesn't show it any more" in text]
+    assert [text for text in told if "also on [Himalayas]" in text]
+    assert len([text for text in told if "(Lisbon)" in text and "also: PL, ES, CZ" in text]) == 1
+    assert [text for text in told if "Look twice: It speaks of money that you would have to pay." in text]
+    assert [text for text in told if "Says anywhere, text names:" in text]
+
+
+async def test_a_calm_channel_had_its_digest(visit: Visit) -> None:
+    """Three cards on a day of five openings; the other two in the next morning's digest."""
+    shown = cards_of(visit, story.DESIGN)
+    assert len([one for one in shown if "More" in one.buttons]) == 3
+    assert [
+        one for one in shown if "### 2 openings" in one.text and "more than a day's cards came" in one.text
+    ]
+
+
+async def test_ana_has_a_list_and_a_weekly_alert(visit: Visit) -> None:
+    """Both are hers alone: her direct messages say how many, and the list is a private answer."""
+    ana = visit.sandbox.member("ana")
+    ana.go_to_dm()
+    assert [one for one in ana.sees(ana.place) if "new openings" in one.text and "Show" in one.buttons]
+    kept = await page(await ana.go(story.PYTHON).slash("jobs saved"))
+    assert "Applied 1" in kept.text and "Saved 1" in kept.text
+    assert kept.ephemeral
 
 
 # -- from now on ---------------------------------------------------------------------------------
@@ -138,16 +171,27 @@ async def test_each_task_of_the_guide_is_done_by_doing_it(visit: Visit) -> None:
     done: list[str] = []
     ana, mo = sandbox.member("ana"), sandbox.member("mo")
     assert visit.done() == done
-    card = [one for one in ana.go(story.PYTHON).sees(story.PYTHON) if "More" in one.buttons][-1]
-    await card.click("More")
-    assert visit.done() == (done := ["why"])
-    asked = await page(await ana.slash("jobs subscribe", filter="python -senior"))
-    form = await asked.click("Change filter")
-    assert isinstance(form, Modal)
-    again = await page(await form.submit({"Filter": "python -junior"}))
+    await ana.go(story.PYTHON).slash("jobs search", words="python")
+    assert visit.done() == (done := ["find"])
+    card = [one for one in ana.sees(story.PYTHON) if "Save" in one.buttons][-1]
+    more = await page(await card.click("More"))
     assert visit.done() == done
-    await again.click("Save")
+    await more.click("Am I eligible?")
+    assert visit.done() == (done := [*done, "eligible"])
+    await card.click("Save")
+    mine = await page(await ana.slash("jobs saved"))
+    assert visit.done() == done
+    await (await page(await mine.click("Open"))).choose("How far is it?", "Interview")
+    assert visit.done() == (done := [*done, "save"])
+    asked = await page(await ana.slash("jobs subscribe", filter="python -senior"))
+    weekly = await page(await asked.choose("How often?", "Once a week"))
+    assert visit.done() == done
+    await weekly.click("Save")
     assert visit.done() == (done := [*done, "alert"])
+    await ana.slash("jobs market")
+    assert visit.done() == (done := [*done, "market"])
+    await (await page(await card.click("More"))).click("Why is it here?")
+    assert visit.done() == (done := [*done, "why"])
     asked = await page(await mo.slash("jobs subscribe", filter="support OR writer", channel="start-here"))
     await asked.click("Save")
     assert visit.done() == (done := [*done, "channel"])
@@ -166,18 +210,18 @@ async def test_the_terminal_tells_each_thing_once_and_calmly(visit: Visit) -> No
     file = visit.console.file
     assert isinstance(file, io.StringIO)
     told = [line[5:].strip() for line in file.getvalue().splitlines()]
-    assert told.count("ana pressed More") == 1
+    assert told.count("ana pressed Am I eligible?") == 1
     assert "ana typed /jobs subscribe filter: python -senior" in told
-    assert "ana sent a form" in told
+    assert "ana chose in “How often?”" in told
     assert any(line.startswith("Outpost posted “") and line.endswith(f"in #{story.PYTHON}") for line in told)
     assert any("changed “A subscription is paused”" in line for line in told)
     tomorrow = visit.sandbox.clock.now()
     assert f"{tomorrow:%A, %d %B}" in file.getvalue()
 
 
-async def test_a_week_is_walked_without_an_outage(visit: Visit) -> None:
+async def test_days_are_walked_without_an_outage(visit: Visit) -> None:
     """No feed looks new at once, no card is left behind."""
-    await visit.sandbox.walk(visit.sandbox.clock.now() + timedelta(days=7), "next week")
+    await visit.sandbox.walk(visit.sandbox.clock.now() + timedelta(days=3), "later this week")
     notices = [one.text for one in visit.sandbox.member("mo").sees("moderators")]
     assert [text for text in notices if "suddenly looks new" in text or "can't be read" in text] == []
     assert visit.sandbox.walking is None
@@ -283,20 +327,45 @@ async def test_the_story_can_be_told_on_any_day(day: int) -> None:
 
 
 async def test_news_come_by_the_hour_when_walked_and_by_the_second_when_not() -> None:
-    """One opening for two hours of a walk; else the first at once and the next within 45 seconds."""
+    """A board's turn for two hours of a walk; else the first at once and the next within 45 seconds."""
     now = datetime(2026, 3, 10, 8, tzinfo=UTC)
     boards = Boards(lambda: now)
-    before = {board: len(boards.postings(board)) for board in BOARDS}
-    news = News(boards, 1)
+    known = {posting.id for board in BOARDS for posting in boards.postings(board)}
+    news, moments_seen = News(boards, 1), set[datetime]()
 
-    def published() -> int:
-        return sum(len(boards.postings(board)) - before[board] for board in BOARDS)
+    def turns() -> int:
+        """So far. A turn may publish several postings, all of its moment, and take off earlier ones."""
+        shown = [one for board in BOARDS for one in boards.postings(board) if one.id not in known]
+        moments_seen.update(one.posted_at for one in shown)
+        return len(moments_seen)
 
-    for _ in range(12):
-        news.pass_by(HOUR, now)
-    walked = published()
+    for hour in range(12):
+        news.pass_by(HOUR, now + hour * HOUR)
+        turns()
+    walked = turns()
     news.up_to(now)
     news.up_to(now + timedelta(seconds=20))
-    first = published()
+    first = turns()
     news.up_to(now + timedelta(seconds=46))
-    assert (walked, first - walked, published() - first) == (6, 1, 1)
+    assert (walked, first - walked, turns() - first) == (6, 1, 1)
+
+
+async def test_what_the_boards_show_in_a_round() -> None:
+    """Five at once, one on two boards, one in four cities; what was filled is gone after some turns."""
+    now = datetime(2026, 3, 10, 8, tzinfo=UTC)
+    boards = Boards(lambda: now)
+    known = {posting.id for board in BOARDS for posting in boards.postings(board)}
+    news = News(boards, 1)
+
+    def shown(board: str) -> list[str]:
+        return [one.role for one in boards.postings(board) if one.id not in known]
+
+    for _ in BOARDS[:2]:
+        news.publish(now)
+    assert len(shown("remotive")) == 1
+    for _ in BOARDS[2:]:
+        news.publish(now)
+    assert [len(shown(board)) for board in BOARDS[:4]] == [1, 0, 5, 1]
+    assert shown("jobicy")[0] in shown("himalayas")
+    assert len(shown("himalayas")) == 5
+    assert [role for role in shown("himalayas") if role.endswith("(Lisbon)")]

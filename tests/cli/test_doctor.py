@@ -289,10 +289,12 @@ async def test_deliveries_in_trouble(patient: Patient, given: dict[str, object],
         {"state": "retry", "due_at": NOW - timedelta(minutes=1)},
         {"state": "dead", "trouble": "bad_request", "settled_at": NOW - timedelta(days=8)},
         {"state": "uncertain", "settled_at": NOW - timedelta(days=8)},
+        {"version": 2, "state": "dead", "trouble": "unknown_message", "settled_at": NOW},
+        {"version": 2, "state": "dead", "trouble": "missing_access", "settled_at": NOW},
     ],
 )
 async def test_deliveries_in_order(patient: Patient, given: dict[str, object]) -> None:
-    """What was said, what is due now or later, and last month's losses need no look."""
+    """What was said, what is due now or later, last month's losses and edits that failed need no look."""
     await patient.write(a_delivery(1, **given))
     assert await patient.said("deliveries") == [("ok", "nothing is stuck.")]
 

@@ -13,7 +13,7 @@ from sandbox.clock import Clock
 from sandbox.model import Guild
 from sandbox.sight import Sight
 from sandbox.world import World
-from tests.end_to_end import days
+from tests.end_to_end import days, days_jobs
 from tests.end_to_end.boss_frames import attached, comparable
 from tests.end_to_end.boss_presses import Curious
 from tests.end_to_end.town import Town, a_town, neighbours
@@ -22,6 +22,7 @@ START = datetime(2031, 3, 3, tzinfo=UTC)  # a Monday
 MINUTES = timedelta(minutes=5)  # after them the next direct message to the same person may go
 KEY = "5e" * 32
 BROKEN = "Something broke on my side"  # what a bug of ours looks like
+NAMING = "wwr"  # a board that names who hires
 NEWS_EVERY = 4  # days: a channel takes five messages in five seconds of the machine's own clock
 _ALL_FRAMES = 1_000_000
 
@@ -75,7 +76,7 @@ async def still_town(migrated_file: Path, folder: Path) -> AsyncIterator[Town]:
     """As the fixture `town`, with a clock that stands, and always the same key. folder: there, and empty."""
     (folder / "outpost.key").write_text(f"{KEY}\n", "ascii")
     still = _StillSandbox(seed=_people, first_answer=timedelta(seconds=20))
-    async with a_town(migrated_file, folder, place=still) as town:
+    async with a_town(migrated_file, folder, place=still, board=NAMING) as town:
         yield town
 
 
@@ -108,8 +109,10 @@ async def live(story: Story, migrated_file: Path, folder: Path) -> Story:
 async def _first_hours(town: Town) -> None:
     await town.beat(timedelta(hours=2))
     town.sandbox.member("tom").go("start-here").say("Good morning, all.")
+    await town.sandbox.member("tom").slash("start")
     await days.prepares(town.mo, town.sandbox.member("owner"))
     await days.is_there(town.sandbox.member("eve"))
+    await days_jobs.would_put_in_a_word(town.sandbox.member("eve"))
     for _ in range(2):
         await town.beat(MINUTES)
 
@@ -119,11 +122,13 @@ async def _day(town: Town, story: Story, day: int) -> None:
     if day == days.PROMOTED:
         _promote(town)
     if day % NEWS_EVERY == 1:
-        town.publish(f"Python Engineer {day}")
+        town.publish(f"Data Engineer {day}", company=days_jobs.KNOWN)
+        town.publish(f"Python Engineer {day}", company=days.EMPLOYER)
     await _at(town, day, 9)
     await _at(town, day, 12)
     if story.ana:
         await _anas(town, day, curious=day in story.curious)
+    await _heard(town, day, story)
     await _at(town, day, 15)
     await days.minds(town.sandbox.member("eve"))
     if story.each_night is not None:
@@ -141,25 +146,36 @@ async def _at(town: Town, day: int, hour: int) -> None:
 
 
 async def _anas(town: Town, day: int, *, curious: bool) -> None:
-    ana = town.ana.go("start-here")
-    for deed in days.on(day, days.ANA):
-        await deed.do(ana)
+    for deed in (*days.on(day, days_jobs.ANA_WITH_JOBS), *days.on(day, days.ANA)):
+        await deed.do(town.ana.go("start-here"))
     if curious:
-        await Curious(ana, days.ANAS).press_everything()
+        await Curious(town.ana.go("start-here"), days.ANAS).press_everything()
+
+
+async def _heard(town: Town, day: int, story: Story) -> None:
+    """What moderators hear of: Ana's doing, or Tom's where she does nothing."""
+    who = town.sandbox.member("ana" if story.ana else "tom")
+    for deed in days.on(day, days_jobs.HEARD):
+        await deed.do(who.go("start-here"))
+    if day == days.LAST:  # as Ana does: what was written goes with its writer
+        await days.erases(town.sandbox.member("tom").go("start-here"))
 
 
 async def _bobs(town: Town, day: int, story: Story) -> None:
-    """In the server, then in the bot's own DM."""
-    bob = town.sandbox.member("bob").go("start-here")
-    for deed in days.on(day, days.BOB):
-        await deed.do(bob)
+    """In the server, then in the bot's own DM, then where the cards are."""
+    bob = town.sandbox.member("bob")
+    for deed in (*days.on(day, days.BOB), *days.on(day, days_jobs.BOB_WITH_JOBS)):
+        await deed.do(bob.go("start-here"))
     curious = Curious(bob, days.BOBS)
-    for _ in range(2):
+    for place in ("start-here", None):
+        _ = bob.go(place) if place else bob.go_to_dm()
         if day in story.thorough:
             await curious.press_everything()
         elif day in story.looks:
             await curious.look()
-        bob.go_to_dm()
+    if day in story.thorough:
+        bob.go(days_jobs.CARDS)
+        await curious.press_messages()
 
 
 def _promote(town: Town) -> None:

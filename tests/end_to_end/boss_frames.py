@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any
 
 from sandbox.log import Frame
@@ -20,15 +21,26 @@ _SNOWFLAKE = re.compile(r"(?<![\w.])\d{17,19}(?!\w)")
 _FRESH = re.compile(r"(?<=/)[0-9a-f]{8}(?=$|\")")
 # A delivery's nonce is a hash of why it exists, which may name a row's number, see _ROWS.
 _NONCE = re.compile(r"(?<![\w-])[0-9A-Za-z]{22}(?![\w-])")
-# Numbers of rows, which count over all servers that share the bot. Only a client's programmer reads them.
+# Numbers of rows, which count over all servers that share the bot. Only a client's programmer reads them. They have
+# less than eight digits here, so that none is taken for one of the random parts below.
 _ROWS = re.compile(
-    r"\b(jobs\.(?:save|discard|filter|filter\.form|pause|resume|stop|try|notice\.\w+)/"
-    r"|meet\.(?:accept|decline|show)/[^/\"]+/|me\.unguard/[^/\"]+/)(\d+)"
+    r"\b(jobs\.(?:discard|open|try|pause|resume|bring|stop|copy|preview|spared|whynot|alert|digest|search|notice)"
+    r"(?:\.\w+)*/|jobs\.edit/|jobs\.share\.(?:post|decline)/|jobs\.(?:saved|hired)(?:\.\w+)*/\d{17,19}/"
+    r"|meet\.(?:accept|decline|show)/[^/\"]+/|me\.unguard/[^/\"]+/)(\d{1,7})(?=[/\"])"
 )
+# Of the pages on which a subscription is made: the draft's, and the one of what it will take the place of, or 0.
+_DRAFTS = re.compile(
+    r"\b(jobs\.(?:save|draft|filter|form|rhythm|preset|weekday|hour|tag|settings|silent|publish|role|zone|own)"
+    r"(?:\.\w+)*/)(\d{1,7})(?:/(\d{1,7}))?(?=[/\"])"
+)
+# When a feed is read again is jittered at random, so that boards are not asked by everybody at once.
+_JITTERED = re.compile(r"(?<= · next <t:)\d+(?=:R>)")
 # A case's number is drawn anew in each run, so that it counts nothing; so are these columns of an exported file.
 _COUNTED = {"number", "case_number"}
 _CASES = re.compile(r"\b([Cc]ase |case\.\w+/[^/\"]+/)(\d+)")
 _CHOICES = re.compile(r'("label": "Case (case#\d+)", "value": ")\d+')  # of the menu of cases
+# Where this machine serves the invented boards stands in a list of feeds.
+_PORT = re.compile(r"(?<=http://127\.0\.0\.1):\d+")
 # A size follows from the file, which is compared itself.
 _LEFT_OUT = {"size", "token", "url", "proxy_url"}
 
@@ -47,17 +59,40 @@ class _Names:
 def comparable(frames: Iterable[Frame], files: Mapping[str, bytes]) -> list[str]:
     """One line a frame, in the order in which they came; files: address → content of what was attached.
 
-    What came in one moment to different places has no order: the outbox speaks in all of them at once. And an answer
-    that took the machine more than 1.5 s is announced first ("… is thinking"); that announcement is left out.
+    What came in one moment to different places has no order: the outbox speaks in all of them at once. Nor have its
+    edits in one place: they go by the hash of why each exists. And an answer that took the machine more than 1.5 s
+    is announced first ("… is thinking"); that announcement is left out, and what fills it in counts as the answer.
     """
     names = _Names()
-    heard = sorted(filter(_matters, frames), key=lambda frame: (frame.at, _place(frame)))
-    return [_levelled(names, frame, files) for frame in heard]
+    heard = sorted(_answered(frames), key=lambda frame: (frame.at, _place(frame)))
+    runs = groupby(heard, lambda frame: (frame.at, _place(frame)) if _is_edit(frame) else id(frame))
+    ordered = (frame for _, run in runs for frame in sorted(run, key=_message))
+    return [_levelled(names, frame, files) for frame in ordered]
 
 
-def _matters(frame: Frame) -> bool:
+def _is_edit(frame: Frame) -> bool:
+    """Of a public message, by the outbox; an answer to somebody says to what."""
     body: Any = frame.body
-    return not (isinstance(body, dict) and int(body.get("flags") or 0) & MessageFlag.LOADING)
+    return frame.what == "MESSAGE_UPDATE" and not body.get("interaction_metadata")
+
+
+def _message(frame: Frame) -> str:
+    body: Any = frame.body
+    return str(body.get("id", "")) if isinstance(body, dict) else ""
+
+
+def _answered(frames: Iterable[Frame]) -> Iterator[Frame]:
+    announced = set()
+    for frame in frames:
+        body: Any = frame.body
+        number, flags = (body.get("id"), body.get("flags")) if isinstance(body, dict) else (None, 0)
+        if int(flags or 0) & MessageFlag.LOADING:
+            announced.add(number)
+        elif number in announced and frame.what == "MESSAGE_UPDATE":
+            announced.remove(number)
+            yield replace(frame, what="MESSAGE_CREATE")
+        else:
+            yield frame
 
 
 def _place(frame: Frame) -> str:
@@ -70,11 +105,24 @@ def _levelled(names: _Names, frame: Frame, files: Mapping[str, bytes]) -> str:
     text = json.dumps(body, ensure_ascii=False, sort_keys=True)
     text = _CASES.sub(lambda found: found[1] + names.of("case", found[2]), text)
     text = _CHOICES.sub(r"\1\2", text)
-    text = _ROWS.sub(lambda found: found[1] + names.of(found[1].split("/")[0].split(".")[0], found[2]), text)
+    text = _ROWS.sub(lambda found: found[1] + names.of(_table(found[1]), found[2]), text)
+    text = _DRAFTS.sub(lambda found: found[1] + "/".join(_draft(names, found)), text)
+    text = _JITTERED.sub("later", text)
     text = _FRESH.sub("fresh", text)
     text = _NONCE.sub(lambda found: names.of("nonce", found[0]), text)
     text = _SNOWFLAKE.sub(lambda found: names.of("id", found[0]), text)
     return f"{frame.at:%d %H:%M:%S} {frame.what} {text}"
+
+
+def _table(prefix: str) -> str:
+    """What is counted there."""
+    first, second, *_ = re.split(r"[./]", prefix)
+    return {"saved": "saved", "hired": "saved", "share": "share"}.get(second, first)
+
+
+def _draft(names: _Names, found: re.Match[str]) -> Iterator[str]:
+    for number in filter(None, found.groups()[1:]):
+        yield "0" if number == "0" else names.of(_table(found[1]), number)
 
 
 def _plain(value: object, files: Mapping[str, bytes], names: _Names) -> object:
@@ -82,11 +130,18 @@ def _plain(value: object, files: Mapping[str, bytes], names: _Names) -> object:
     if isinstance(value, dict):
         kept = {key: _plain(inner, files, names) for key, inner in value.items() if key not in _LEFT_OUT}
         if value.get("url") in files:
-            kept["content"] = _numbered(json.loads(files[value["url"]]), names)
+            kept["content"] = _content(files[value["url"]], names)
         return kept
     if isinstance(value, list | tuple):
         return [_plain(inner, files, names) for inner in value]
     return value
+
+
+def _content(file: bytes, names: _Names) -> object:
+    """What was taken away, its row numbers in order of appearance; tables and pictures as they are."""
+    if file.startswith(b"{"):
+        return _numbered(json.loads(file), names)
+    return _PORT.sub("", file.decode("utf-8", "backslashreplace"))
 
 
 def _numbered(value: object, names: _Names, table: str = "") -> object:

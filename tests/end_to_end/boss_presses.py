@@ -26,12 +26,12 @@ _CHANGING = re.compile(r"(?<=/)(\d+|[0-9a-f]{8,}|[0-9A-Za-z]{22})(?=/|$)")
 class Habits:
     """What somebody types and whom they choose.
 
-    typed: a form's label, or a command's line and option → text. chosen: custom_id up to the first "/" → values of
-    a menu; others take the first of a text menu. menus: an entry of a person's menu → on whom; others on everybody
-    in `people`. never: names of buttons and menus that they leave alone.
+    typed: a form's label, or a command's line and option → text, or a file. chosen: custom_id up to the first "/" →
+    values of a menu; others take the first of a text menu. menus: an entry of a person's menu → on whom; others on
+    everybody in `people`. never: names of buttons and menus that they leave alone.
     """
 
-    typed: Mapping[str, str]
+    typed: Mapping[str, object]
     chosen: Mapping[str, list[str]]
     people: Collection[str]
     menus: Mapping[str, Collection[str]] = field(default_factory=dict)
@@ -67,36 +67,56 @@ class Curious:
     habits: Habits
 
     def openings(self) -> Iterator[tuple[str, Opening]]:
-        """Every command and every menu on a person, as Discord offers it here: (what it is, how to open it)."""
+        """Every command, menu and newest message, as Discord offers it here: (what it is, how to open it)."""
+        yield from self.of_commands()
+        if self.who.place.guild_id is None:
+            return
+        for name in menus(self.who, USER_MENU):
+            for whom in self.habits.menus.get(name, self.habits.people):
+                yield f"{name} on {whom}", self._menu(name, whom)
+        yield from self.of_messages()
+
+    def of_commands(self) -> Iterator[tuple[str, Opening]]:
         for line, options in lines(self.who):
-            yield f"/{line}", self._command(line, {})
+            if not any(one.get("required") for one in options):
+                yield f"/{line}", self._command(line, {})
             told = {one["name"]: self.habits.typed.get(f"{line} {one['name']}") for one in options}
             for one in options:
                 if one.get("required") and told[one["name"]] is None:
                     raise AssertionError(f"Say in days.py what to type as {one['name']!r} of /{line}.")
             if given := {name: text for name, text in told.items() if text is not None}:
                 yield f"/{line} {given}", self._command(line, given)
-        if self.who.place.guild_id is None:
-            return
-        for name in menus(self.who, USER_MENU):
-            for whom in self.habits.menus.get(name, self.habits.people):
-                yield f"{name} on {whom}", self._menu(name, whom)
+
+    def of_messages(self) -> Iterator[tuple[str, Opening]]:
+        """What is pressed on the newest messages where they are, and chosen from their menus."""
+        for message in self._of_bot():
+            yield "the newest message of the bot", self._look_at(message)
         for name in menus(self.who, MESSAGE_MENU):
             for message in self._messages():
                 yield f"{name} on a message", self._menu(name, message)
 
-    def _command(self, line: str, given: Mapping[str, str]) -> Opening:
+    def _command(self, line: str, given: Mapping[str, object]) -> Opening:
         return lambda: self.who.slash(line, **given)
 
     def _menu(self, name: str, on: Reply | str) -> Opening:
         return lambda: self.who.menu(name, on)
 
+    def _look_at(self, message: Reply) -> Opening:
+        async def shown() -> Shown:
+            return message
+
+        return shown
+
+    def _of_bot(self) -> list[Reply]:
+        return [one for one in self._public() if one.message.author_id == self.who.world.bot.id][-1:]
+
     def _messages(self) -> list[Reply]:
         """The newest of the bot and the newest of somebody else, where they are."""
-        seen = [one for one in self.who.sees(self.who.place) if not one.ephemeral]
-        bot = self.who.world.bot.id
-        mine = [one for one in seen if one.message.author_id == bot][-1:]
-        return mine + [one for one in seen if one.message.author_id not in (bot, self.who.user.id)][-1:]
+        ours = (self.who.world.bot.id, self.who.user.id)
+        return self._of_bot() + [one for one in self._public() if one.message.author_id not in ours][-1:]
+
+    def _public(self) -> list[Reply]:
+        return [one for one in self.who.sees(self.who.place) if not one.ephemeral]
 
     async def complete(self) -> None:
         """Type a little into every option that offers choices."""
@@ -114,8 +134,15 @@ class Curious:
     async def press_everything(self) -> None:
         """Open everything, and press whatever is found there, once each, however deep it lies."""
         await self.complete()
+        await self._press_all(self.openings())
+
+    async def press_messages(self) -> None:
+        """The same with the newest messages alone, where the commands are those of everywhere."""
+        await self._press_all(self.of_messages())
+
+    async def _press_all(self, openings: Iterator[tuple[str, Opening]]) -> None:
         met: set[str] = set()
-        for _, opening in self.openings():
+        for _, opening in openings:
             await self._through(opening, met)
 
     async def _through(self, opening: Opening, met: set[str]) -> None:
@@ -178,4 +205,17 @@ class Curious:
             for label, value in shown.values.items()
             if isinstance(value, str)
         }
-        return await self._answered(await shown.submit(typed))
+        return await self._answered(await shown.submit(typed | _first_of_each_menu(shown)))
+
+
+def _first_of_each_menu(form: Modal) -> dict[str, Any]:
+    """custom_id → the first option, of the text menus in which something must be chosen."""
+    return {
+        part["custom_id"]: [part["options"][0]["value"]]
+        for part in drafts.walk(form.form["components"])
+        if part["type"] == drafts.STRING_SELECT and part.get("required", True) and not _preset(part)
+    }
+
+
+def _preset(menu: Json) -> bool:
+    return any(option.get("default") for option in menu["options"])

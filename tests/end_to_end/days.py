@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sandbox import Actor, Modal, Reply
+from sandbox import Actor, Modal, Reply, Upload
 from tests.end_to_end.boss_presses import Habits
 from tests.end_to_end.town import form, page
 
@@ -72,7 +72,8 @@ async def _chooses_a_pen_name(ana: Actor) -> None:
 
 async def _follows_jobs(ana: Actor) -> None:
     await page((await page(ana.slash("jobs subscribe", filter="python NOT junior"))).click("Save"))
-    await page((await page(ana.slash("jobs alerts"))).click("Pause"))
+    asked = await page((await page((await page(ana.slash("jobs alerts"))).click("Open"))).click("Pause"))
+    await page(asked.click("Until I resume it"))
 
 
 async def _guards_against_bob(ana: Actor) -> None:
@@ -100,11 +101,14 @@ async def _reports_bob(ana: Actor) -> None:
 
 
 async def _takes_it_away(ana: Actor) -> None:
-    await page((await page(ana.slash("me privacy"))).click("Take it away"))
+    kept = await page(ana.slash("me privacy"))
+    assert kept.buttons, kept.text
+    await page(kept.click("Take it away"))
 
 
 async def _stops_an_alert(ana: Actor) -> None:
-    await page((await page(ana.slash("jobs alerts"))).click("Stop"))
+    asked = await page((await page((await page(ana.slash("jobs alerts"))).click("Open"))).click("Stop"))
+    await page(asked.click("Stop it"))
 
 
 async def erases(who: Actor) -> None:
@@ -145,6 +149,18 @@ _TYPED = {
     "Links": "https://github.com/octocat",
     "Filter": "python",
     "What do you look for?": "python",
+    "jobs search words": "python",
+    "jobs search for": "me",
+    "jobs check link_or_text": "https://jobs.example/42",
+    "jobs market filter": "python",
+    "feeds add address": "no address",
+    "feeds import file": Upload("feeds.opml", b"no list of feeds"),
+    "Link": "https://jobs.example/42",
+    "Link to an opening": "https://jobs.example/42",
+    "Text": "Python Engineer\nYou will write pages for vineyards. This job is remote, in Portugal only.",
+    "On which day": "Friday",
+    "What to count": "python",
+    "Words or a filter": "python",
 }
 _CHOSEN = {
     "me.guard.member": ["tom"],
@@ -153,6 +169,9 @@ _CHOSEN = {
     "setup.contact": ["tom"],
     "setup.panel": ["start-here"],
     "jobs.notice.move": ["remote-design"],
+    "jobs.copy": ["remote-design"],
+    "jobs.role": ["helpers"],
+    "jobs.share.post": ["remote-design"],
 }
 
 ANAS = Habits(
@@ -165,6 +184,8 @@ ANAS = Habits(
             *("me.erase.yes", "me.erase.all.yes", "me.private.off.yes", "start.private.off", "me.door"),
             *("me.unguard", "me.unblock", "me.block.undo", "me.guard.ask", "start.employer.ask"),
             *("me.edit.choose", "me.shown.choose"),
+            # What others would read, by her own choice, and what moderators are told.
+            *("jobs.hired.ask", "jobs.hired.post", "jobs.wrong", "jobs.scam"),
         }
     ),
 )
@@ -172,7 +193,7 @@ ANAS = Habits(
 # -- Bob -----------------------------------------------------------------------------------------
 
 BOBS = Habits(
-    {**_TYPED, "Pen name": "Kingfisher"},
+    {**_TYPED, "Pen name": "Kingfisher", "jobs share link": "https://jobs.example/42"},
     _CHOSEN,
     people=("ana", "eve"),
     # Were Ana blocked by him, nothing would be left that a guard could hide.

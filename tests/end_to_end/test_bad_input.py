@@ -16,6 +16,15 @@ a locked database              test_run_with_a_locked_database
 a read-only database           test_run_with_a_read_only_database
 a newer database               test_run_with_a_database_of_a_newer_program
 a full disk                    test_run_on_a_full_disk, test_the_disk_fills_up_while_it_runs
+a filter of 4,000 characters   tests/cogs/test_jobs_subscribe.py: test_a_filter_that_is_much_too_long
+unbalanced, pay>=abc           tests/cogs/test_jobs_subscribe.py: test_other_mistakes_are_pointed_at
+a role above the bot's         tests/cogs/test_jobs_subscribe_places.py: test_a_role_above_the_bots_own
+a forum that requires a tag    tests/cogs/test_jobs_subscribe_places.py: test_a_forum_that_wants_tags
+a channel the bot can't see    tests/cogs/test_jobs_subscribe.py: test_a_missing_permission_is_named_before_saving
+an OPML of 10,000 feeds        tests/jobs/test_flow_feed_lists.py: test_a_list_of_ten_thousand
+a feed URL that is a page      tests/cogs/test_feeds.py: test_a_page_for_people
+a feed of a million items      tests/jobs/reading/test_facts_of.py: test_a_feed_of_a_million_items_is_too_big
+an opening of one 5 MB line    tests/jobs/reading/test_facts_of.py: test_five_megabytes_on_one_line
 """
 
 from __future__ import annotations
@@ -38,7 +47,7 @@ import pytest
 import yaml
 
 from sandbox import Sandbox
-from tests.end_to_end.town import BOARD, HOUR, NEXT_READING, Town
+from tests.end_to_end.town import BOARD, HOUR, MINUTE, NEXT_READING, Town
 
 ROOT = Path(__file__).resolve().parents[2]
 FAILURES_UNTIL_TOLD = 3
@@ -85,6 +94,7 @@ async def test_a_feed_goes_bad_and_mends(
     assert town.titles() == []
 
     town.boards.mend(BOARD)
+    await town.beat(MINUTE)  # a board is asked no more than once in it
     await notice.click("Try again now")
     await town.beat()
     assert town.titles() == ["Python Engineer at Quillhaven Labs"]

@@ -11,6 +11,7 @@ from bot.storage.tables import block, guard
 from tests.end_to_end.boss import Story, live
 from tests.end_to_end.boss_frames import first_difference
 from tests.end_to_end.days import LAST, PROMOTED
+from tests.end_to_end.days_jobs import KNOWN
 from tests.end_to_end.town import Town
 from tests.proofs import size
 
@@ -29,6 +30,8 @@ async def told(migrated_file: Path, folder: Path, story: Story) -> dict[str, lis
 async def test_the_boss_learns_nothing(migrated_file: Path, tmp_path: Path) -> None:
     """Four weeks with and without everything that Ana does: all frames that reach Bob are the same.
 
+    What moderators hear of, Tom does where she does nothing: Bob learns that somebody did it, never who.
+
     Small: Bob opens everything on two days, and on one, as a moderator, he presses everything. In full: he opens
     everything every day, presses everything as a member and twice as a moderator, and so does Ana.
     """
@@ -41,6 +44,7 @@ async def test_the_boss_learns_nothing(migrated_file: Path, tmp_path: Path) -> N
     ]
     assert first_difference(without["bob"], with_her["bob"]) == ""
     assert any(HER_CARD in frame for frame in with_her["eve"])  # there was something to see
+    assert any(f"About {KNOWN}: Is the team" in frame for frame in with_her["eve"])
     assert not any(HER_CARD in frame for frame in without["eve"])
 
 

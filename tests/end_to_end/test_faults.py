@@ -28,13 +28,14 @@ from bot.deliveries.flow import send_due
 from bot.jobs.flow import feeds, promises
 from sandbox.boards import Posting
 from tests.deliveries.parts import hasty_sender
-from tests.end_to_end.town import BOARD, HOUR, NEXT_READING, Town
+from tests.end_to_end.town import BOARD, HOUR, NEXT_READING, Town, page
 from tests.fakes import FakePace
 
 pytestmark = pytest.mark.wire
 
 CHANNEL = "remote-python"
 CHANNELS = ("start-here", "remote-python", "remote-design", "check-ins", "reviews")
+A_DAY = timedelta(days=1)
 A_NIGHT = timedelta(hours=8)  # longer than six intervals: after such a gap much is new
 TO_A_CHANNEL = r"/channels/{channel_id}/messages"
 
@@ -53,10 +54,12 @@ def once_each(postings: Sequence[Posting]) -> Counter[str]:
 
 
 async def listening(town: Town, *channels: str) -> None:
-    """The first reading is over, and these channels hear everything."""
+    """The first reading is over, and these channels hear everything, each as a card of its own."""
     await town.beat(HOUR)
     for channel in channels or (CHANNEL,):
-        await town.subscribe("", channel)
+        asked = await page(town.mo.slash("jobs subscribe", filter="", channel=channel))
+        every = await page(asked.choose("How many?", "All: every card at once"))
+        await page(every.click("Save"))
 
 
 async def beat(town: Town, after: timedelta = NEXT_READING) -> None:
@@ -215,7 +218,7 @@ async def test_a_new_item_dated_back(town: Town) -> None:
 
 
 async def test_a_large_body(town: Town) -> None:
-    """After a night off, 400 openings in a body of 1.3 MB are all said."""
+    """After a night off, 400 openings in a body of 1.3 MB are all said: the newest 40 at once, 360 in a digest."""
     await listening(town)
     await town.stop()
     town.sandbox.clock.move(A_NIGHT)
@@ -227,4 +230,6 @@ async def test_a_large_body(town: Town) -> None:
     assert len(town.boards.body(BOARD)) > 1_300_000
     await town.start()
     await beat(town, timedelta())
-    assert list(said(town).elements()) == [posting.slug for posting in new]
+    assert list(said(town).elements()) == [posting.slug for posting in new[-40:]]
+    await town.beat(A_DAY)
+    assert town.cards()[-1].text.startswith("### 360 openings")

@@ -14,7 +14,7 @@ async def test_from_feed_to_channel(town: Town) -> None:
     """A moderator subscribes a channel in two presses, a board says something new, and its card stands there."""
     await town.beat(HOUR)
     asked = await page(town.mo.slash("jobs subscribe", filter="python", channel="remote-python"))
-    assert asked.ephemeral and asked.buttons == ["Save", "Change filter", "Discard"]
+    assert asked.ephemeral and asked.buttons == ["Save", "Change filter", "Form", "More settings", "Discard"]
     saved = await page(asked.click("Save"))
     assert saved.ephemeral and saved.text.startswith("Saved.")
     assert town.mo.presses <= 4
@@ -24,9 +24,9 @@ async def test_from_feed_to_channel(town: Town) -> None:
     (card,) = town.cards(who="ana")
     assert card.text.splitlines()[0].startswith("### [Python Engineer")
     assert posting.company in card.text
-    assert "**Place" in card.text and "**Pay" in card.text
+    assert "**Open to:**" in card.text and "**Pay:**" in card.text
     assert "-# via Plain JSON Feed · <t:" in card.text
-    assert card.buttons == ["Open", "More"]
+    assert card.buttons == ["Open", "Save", "More"]
     assert posting.slug in card.links["Open"]
 
 
@@ -36,11 +36,11 @@ async def test_more_tells_why(town: Town) -> None:
     await town.subscribe("python NOT senior")
     await town.news("Python Engineer")
     (card,) = town.cards(who="ana")
-    why = await page(town.ana.click(card, "More"))
-    assert why.ephemeral
-    assert why.text.startswith("### Why is it here?\n[Python Engineer")
-    assert "python NOT senior" in why.text
-    assert "true" in why.text
+    more = await page(town.ana.click(card, "More"))
+    why = await page(more.click("Why is it here?"))
+    assert more.ephemeral and why.ephemeral
+    assert why.text.startswith("### Why is it here, or not?\n[Python Engineer")
+    assert "python: yes" in why.text and "not senior: yes" in why.text
     assert len(town.cards()) == 1
 
 

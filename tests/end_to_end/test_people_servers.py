@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox import Actor
+from sandbox import Actor, Upload
 from sandbox.sight import Sight
 from tests.end_to_end import days
 from tests.end_to_end.boss import still_town
@@ -29,11 +29,16 @@ TOLD = (
 )
 HABITS = replace(
     days.ANAS,
-    typed={"jobs subscribe filter": "falconer", "Company": "Elsewhere", "Pen name": "Kite", "City": "Porto"},
+    typed={
+        **{"jobs subscribe filter": "falconer", "jobs check link_or_text": "https://jobs.example/43"},
+        **{"feeds add address": "no address", "feeds import file": Upload("feeds.opml", b"no list of feeds")},
+        **{"Company": "Elsewhere", "Pen name": "Kite", "City": "Porto"},
+    },
     people=("pat",),
     chosen={
         **days.ANAS.chosen,
         **{"me.guard.member": ["pat"], "setup.contact": ["ana"], "setup.panel": ["remote-python"]},
+        **{one: ["remote-python"] for one in ("jobs.notice.move", "jobs.copy", "jobs.share.post")},
     },
 )
 

@@ -45,6 +45,7 @@ async def test_try_again_now_and_the_recovery(town: Town) -> None:
     (notice,) = town.notices()
     town.publish("Python Engineer")
     town.boards.mend(BOARD)
+    town.sandbox.clock.move(MINUTE)  # a feed is asked for once a minute
     answer = await page(notice.click("Try again now"))
     assert answer.ephemeral and "I read it within seconds" in answer.text
     await town.beat(MINUTE)
@@ -76,8 +77,8 @@ async def test_only_moderators_press(town: Town) -> None:
 async def storm(town: Town) -> None:
     """The board suddenly shows mostly openings that nobody knows; two of them would pass the channel's filter."""
     await town.settle_in()
-    await town.subscribe("falconer")
-    await town.news(*(f"Cook {number}" for number in range(28)), "Falconer 1", "Falconer 2")
+    await town.subscribe("falconry")
+    await town.news(*(f"Cook {number}" for number in range(28)), "Falconry Engineer 1", "Falconry Engineer 2")
 
 
 async def test_a_storm_is_held_and_approved(town: Town) -> None:
@@ -90,8 +91,11 @@ async def test_a_storm_is_held_and_approved(town: Town) -> None:
     done = await page(notice.click("Approve: post them"))
     assert f"**Approved; 2 cards follow** · <@{town.mo.user.id}>" in done.text and done.buttons == ["Done"]
     await town.beat(MINUTE)
-    assert [title.split(" at ")[0] for title in town.titles()] == ["Falconer 1", "Falconer 2"]
-    await town.news("Falconer 3")
+    assert [title.split(" at ")[0] for title in town.titles()] == [
+        "Falconry Engineer 1",
+        "Falconry Engineer 2",
+    ]
+    await town.news("Falconry Engineer 3")
     assert len(town.titles()) == 3 and len(town.notices()) == 1
 
 
@@ -102,8 +106,8 @@ async def test_a_storm_is_skipped(town: Town) -> None:
     assert "**Skipped; none of them is posted**" in (await page(notice.click("Skip them"))).text
     await town.beat(MINUTE)
     assert town.cards() == []
-    await town.news("Falconer 3")
-    assert [title.split(" at ")[0] for title in town.titles()] == ["Falconer 3"]
+    await town.news("Falconry Engineer 3")
+    assert [title.split(" at ")[0] for title in town.titles()] == ["Falconry Engineer 3"]
 
 
 async def test_a_storm_is_decided_once(town: Town) -> None:
@@ -125,31 +129,34 @@ async def test_a_storm_is_decided_once(town: Town) -> None:
 async def test_a_channel_is_deleted_while_cards_wait(town: Town) -> None:
     """The subscription pauses, moderators are told once, and another channel gets what waited."""
     await town.settle_in()
-    await town.subscribe("falconer")
+    await town.subscribe("falconry")
     town.sandbox.delete_channel("remote-python")
-    await town.news("Falconer 1", "Falconer 2")
+    await town.news("Falconry Engineer 1", "Falconry Engineer 2")
     await town.beat(MINUTE)
     (notice,) = town.notices()
     assert notice.text.startswith("### A subscription is paused")
     assert "The channel is gone" in notice.text and "2 cards wait" in notice.text
-    await town.news("Falconer 3")
+    await town.news("Falconry Engineer 3")
     assert len(town.notices()) == 1
     moved = await page(notice.choose("Post in another channel instead", "remote-design"))
     assert f"It goes on in <#{town.sandbox.channel('remote-design').id}>" in moved.text
     await town.beat(MINUTE)
-    assert [title.split(" at ")[0] for title in town.titles("remote-design")] == ["Falconer 1", "Falconer 2"]
-    await town.news("Falconer 4")
+    assert [title.split(" at ")[0] for title in town.titles("remote-design")] == [
+        "Falconry Engineer 1",
+        "Falconry Engineer 2",
+    ]
+    await town.news("Falconry Engineer 4")
     assert len(town.titles("remote-design")) == 3 and len(town.notices()) == 1
 
 
 async def test_a_channel_is_deleted_after_a_lost_answer(town: Town) -> None:
     """A card that may have stood in the deleted channel comes in the new one, and pauses nothing there."""
     await town.settle_in()
-    await town.subscribe("falconer")
+    await town.subscribe("falconry")
     town.sandbox.faults.add(
         when="after", method="POST", route="/channels/{channel_id}/messages", drop=True, times=9
     )
-    await town.news("Falconer 1")
+    await town.news("Falconry Engineer 1")
     town.sandbox.faults.clear()
     town.sandbox.delete_channel("remote-python")
     await town.beat(HOUR)
@@ -158,8 +165,11 @@ async def test_a_channel_is_deleted_after_a_lost_answer(town: Town) -> None:
     await page(notice.choose("Post in another channel instead", "remote-design"))
     for _ in range(3):
         await town.beat(HOUR)
-    await town.news("Falconer 2")
-    assert [title.split(" at ")[0] for title in town.titles("remote-design")] == ["Falconer 1", "Falconer 2"]
+    await town.news("Falconry Engineer 2")
+    assert [title.split(" at ")[0] for title in town.titles("remote-design")] == [
+        "Falconry Engineer 1",
+        "Falconry Engineer 2",
+    ]
     assert len(town.notices()) == 1
 
 
@@ -168,28 +178,37 @@ async def test_a_channel_is_deleted_after_a_lost_answer(town: Town) -> None:
     [(Permission.SEND_MESSAGES, "Send Messages"), (Permission.VIEW_CHANNEL, "View Channel")],
 )
 async def test_a_permission_is_taken_away(town: Town, permission: Permission, named: str) -> None:
-    """The notice names it; *Go on* is refused until it is granted, then what waited is posted."""
+    """The notice names it; *Go on* is refused until it is granted, then what waited is posted. What came meanwhile is
+    in the next digest."""
     await town.settle_in()
-    await town.subscribe("falconer")
+    await town.subscribe("falconry")
     town.sandbox.deny("remote-python", permission)
-    await town.news("Falconer 1", "Falconer 2")
+    await town.news("Falconry Engineer 1", "Falconry Engineer 2")
     await town.beat(MINUTE)
     (notice,) = town.notices()
     assert named in notice.text and "2 cards wait" in notice.text
     assert lacks(await page(notice.click("Go on")), named)
+    await town.news("Falconry Engineer 3")
     town.sandbox.allow("remote-python", permission)
-    assert "It goes on; what waited is posted now" in (await page(notice.click("Go on"))).text
+    done = await page(notice.click("Go on"))
+    assert "It goes on; what waited is posted now; 1 more came meanwhile, for the next digest" in done.text
     await town.beat(MINUTE)
-    assert [title.split(" at ")[0] for title in town.titles()] == ["Falconer 1", "Falconer 2"]
+    assert [title.split(" at ")[0] for title in town.titles()] == [
+        "Falconry Engineer 1",
+        "Falconry Engineer 2",
+    ]
     assert len(town.notices()) == 1
+    await town.beat(timedelta(days=1))
+    await town.beat(MINUTE)
+    assert "Falconry Engineer 3" in town.cards()[-1].text
 
 
 async def test_the_same_trouble_again(town: Town) -> None:
     """A subscription that went on and is refused once more is told of once more: no silent pause."""
     await town.settle_in()
-    await town.subscribe("falconer")
+    await town.subscribe("falconry")
     town.sandbox.deny("remote-python", Permission.SEND_MESSAGES)
-    await town.news("Falconer 1")
+    await town.news("Falconry Engineer 1")
     await town.beat(MINUTE)
     (first,) = town.notices()
     town.sandbox.allow("remote-python", Permission.SEND_MESSAGES)
@@ -207,9 +226,9 @@ async def test_the_same_trouble_again(town: Town) -> None:
 async def test_stop_it(town: Town) -> None:
     """The notice's other way out: the subscription ends, and what waited is dropped."""
     await town.settle_in()
-    await town.subscribe("falconer")
+    await town.subscribe("falconry")
     town.sandbox.delete_channel("remote-python")
-    await town.news("Falconer 1")
+    await town.news("Falconry Engineer 1")
     await town.beat(MINUTE)
     (notice,) = town.notices()
     assert "**It is stopped**" in (await page(notice.click("Stop it"))).text
@@ -219,11 +238,11 @@ async def test_stop_it(town: Town) -> None:
 async def test_a_lost_answer_and_a_hidden_history(town: Town) -> None:
     """A card that may have arrived is not posted twice; without the history moderators are told, once."""
     await town.settle_in()
-    await town.subscribe("falconer")
+    await town.subscribe("falconry")
     town.sandbox.faults.add(
         when="after", method="POST", route="/channels/{channel_id}/messages", drop=True, times=9
     )
-    await town.news("Falconer 1")
+    await town.news("Falconry Engineer 1")
     town.sandbox.faults.clear()
     town.sandbox.deny("remote-python", Permission.READ_MESSAGE_HISTORY)
     for _ in range(3):
@@ -237,11 +256,11 @@ async def test_a_lost_answer_and_a_hidden_history(town: Town) -> None:
 async def test_a_lost_answer_and_a_readable_history(town: Town) -> None:
     """The bot looks into the channel, finds its card, and says nothing more."""
     await town.settle_in()
-    await town.subscribe("falconer")
+    await town.subscribe("falconry")
     town.sandbox.faults.add(
         when="after", method="POST", route="/channels/{channel_id}/messages", drop=True, times=9
     )
-    await town.news("Falconer 1")
+    await town.news("Falconry Engineer 1")
     town.sandbox.faults.clear()
     for _ in range(3):
         await town.beat(HOUR)

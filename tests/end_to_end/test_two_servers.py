@@ -7,6 +7,7 @@ import pytest
 from sandbox import Actor, Reply
 from sandbox.model import InteractionKind
 from tests.end_to_end.town import BOARD, HOUR, Town, page
+from tests.people.planting import dump
 
 pytestmark = pytest.mark.wire
 
@@ -39,7 +40,8 @@ async def test_each_hears_its_own(town: Town) -> None:
 
 
 async def test_neither_sees_nor_touches_the_others(town: Town) -> None:
-    """Lists hold one server's subscriptions; an id of the other's is unknown there, and so is its card."""
+    """Lists hold one server's subscriptions, and an id of the other's is unknown there. An opening is everybody's:
+    the buttons of the other's card work, on the list of whoever presses, in their own server."""
     pat = town.neighbour()
     await town.beat(HOUR)
     await follow(town.mo, "falconer")
@@ -48,10 +50,18 @@ async def test_neither_sees_nor_touches_the_others(town: Town) -> None:
     assert "You follow nothing yet" in listed.text
     (card,) = town.cards()
     ids = [part["custom_id"] for part in _buttons(card) if "custom_id" in part]
+    before = await dump(town.bot.app.store, town.sandbox.guild.id)
+    answers = {}
     for custom_id in ("jobs.stop/1/0", "jobs.notice.resume/1/x", *ids):
         data = {"custom_id": custom_id, "component_type": 2, "id": 1}
         answer = await page(pat.send(InteractionKind.COMPONENT, data, source=listed.message))
-        assert answer.text.startswith(("That subscription is gone", "I no longer keep the reasons"))
+        assert answer.ephemeral
+        answers[str(custom_id).split("/")[0]] = answer.text
+    for stopping in ("jobs.stop", "jobs.notice.resume"):
+        assert answers[stopping].startswith("That subscription is gone")
+    assert answers["jobs.keep"].startswith("On your list: Falconer")
+    assert "Falconer" in (await page(pat.slash("jobs saved"))).text
+    assert await dump(town.bot.app.store, town.sandbox.guild.id) == before
     assert "falconer" in (await page(town.mo.slash("jobs alerts"))).text
 
 

@@ -26,7 +26,7 @@ from sandbox.world import World
 
 BOARD = "jsonfeed"  # a board without oddities
 BOARD_NAME = "Plain JSON Feed"
-HOUR = timedelta(hours=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 NEXT_READING = timedelta(minutes=75)  # after an hour and its jitter every feed is due again
 
 
@@ -49,6 +49,7 @@ class Town:
     boards: Boards
     folder: Path
     members_intent: bool = False
+    board: str = BOARD
     _bot: Bot | None = None
     _running: AsyncExitStack = field(default_factory=AsyncExitStack)
     _numbers: Iterator[int] = field(default_factory=lambda: iter(range(9_000_001, 9_999_999)))
@@ -104,7 +105,7 @@ class Town:
             for role, ago in zip(roles, seconds, strict=True)
         ]
         for posting in new:
-            self.boards.publish(BOARD, posting=posting)
+            self.boards.publish(self.board, posting=posting)
         return new
 
     async def news(self, *roles: str, company: str = "Quillhaven Labs") -> None:
@@ -162,12 +163,17 @@ class Town:
 
 @asynccontextmanager
 async def a_town(
-    migrated_file: Path, folder: Path, *, members_intent: bool = False, place: Sandbox | None = None
+    migrated_file: Path,
+    folder: Path,
+    *,
+    members_intent: bool = False,
+    place: Sandbox | None = None,
+    board: str = BOARD,
 ) -> AsyncIterator[Town]:
     """A town whose bot is connected and has read nothing yet; afterwards all of it is gone.
 
     At the end all that went over the wire was Discord's own. members_intent: Discord granted it, and the bot uses it.
-    place: another sandbox than the usual one. folder: there, without a database.
+    place: another sandbox than the usual one. board: the only one that it reads. folder: there, without a database.
     """
     addresses = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     shutil.copy(migrated_file, folder / "outpost.sqlite3")
@@ -175,8 +181,8 @@ async def a_town(
     # A busy machine is no fault: the first answer has more than three seconds.
     usual = Sandbox(seed=neighbours, first_answer=timedelta(seconds=20), privileged=granted)
     async with place or usual as sandbox, Boards(sandbox.clock.now, seed=7) as boards:
-        (folder / "feeds.yaml").write_text(boards.feeds_yaml([BOARD]), "utf-8")
-        running = Town(sandbox, boards, folder, members_intent)
+        (folder / "feeds.yaml").write_text(boards.feeds_yaml([board]), "utf-8")
+        running = Town(sandbox, boards, folder, members_intent, board)
         try:
             await running.start()
             yield running

@@ -160,6 +160,17 @@ async def test_everything_fits_a_phone(windows: Windows) -> None:
         assert await page.evaluate(WIDER) == 0
 
 
+async def test_the_fields_of_a_command_fit_a_phone(windows: Windows) -> None:
+    """However long what is said of a command and its options, nothing is beyond the screen."""
+    async with shown(windows, size=PHONE) as (_, page):
+        await page.locator("#writer-area").fill("/show options ")
+        await page.locator(".slash-field").first.wait_for()
+        await page.locator(".slash-about").evaluate(
+            "each => { each.textContent = 'Long words. '.repeat(20) }"
+        )
+        assert await page.evaluate(WIDER.replace("#timeline", ".slash")) == 0
+
+
 async def test_thinking_is_shown_until_it_ends(windows: Windows) -> None:
     """A deferred answer says who is thinking, and is then replaced where it stands."""
     async with shown(windows) as (sandbox, page):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from bot.jobs.flow import retention as jobs
 from bot.people.flow import retention
@@ -15,7 +15,7 @@ from bot.people.kept import BY_TABLE, KEPT
 from bot.people.members import Key
 from bot.people.retention import REMOVED, REST, SEARCH
 from bot.storage import Store
-from bot.storage.tables import member, metadata, server
+from bot.storage.tables import added_feed, member, metadata, server
 from tests.deliveries.parts import app_of
 from tests.fakes import FakeMessenger
 from tests.people.planting import ELSEWHERE, ME, NOON, OTHER, Planter, dump, naming, parts, plant
@@ -45,8 +45,9 @@ async def leave(store: Store, *keys: Key) -> None:
 
 
 async def stay(store: Store) -> None:
-    """Nobody has left, no server has removed the bot."""
+    """Nobody has left, no server has removed the bot, and no feed lies about that nobody hears: it has a day."""
     async with store.begin() as tx:
+        await tx.execute(delete(added_feed))
         await tx.execute(update(member).values(left_at=None))
         await tx.execute(update(server).values(left_at=None))
 

@@ -17,6 +17,9 @@ BY_ID = "an id that no two servers share: the caller got it from the row itself"
 EVERY = "a duty of the bot itself: each row is said, moved or forgotten in its own server"
 ONESELF = "somebody's own servers, asked by themselves"
 WALK = "the walk over every table; `_in_server` and `_which` name the server (tests/people/test_privacy.py)"
+HEARING = "asked for all servers at once, used for each row's own (tests/jobs/test_flow_hearing.py)"
+OWN = "an id of their own list: `flow.saved.kept_in` found it with the server and the member first"
+OPENING = "an opening is everybody's: what becomes of it is seen wherever it stands"
 
 WITHOUT_A_SERVER = {
     "bot/deliveries/store.py": {
@@ -27,9 +30,33 @@ WITHOUT_A_SERVER = {
         "reached": "how many new conversations Discord allows the bot: counted over all servers, told to nobody",
         "written_since": "one message a minute to one person: counted over all servers, told to nobody",
     },
+    "bot/jobs/store/added.py": {
+        "heard": "which feeds to read: a feed that many servers hear is read once",
+        "listeners": "which servers hear a feed, so that no other one learns of it",
+    },
+    "bot/jobs/store/hearing.py": {
+        "changed": HEARING, "by_ids": HEARING, "of_servers": HEARING, "of_readers": HEARING, "listeners": HEARING,
+        "unwanted_companies": HEARING, "withdrawn_facts": HEARING, "hidden_from": HEARING,
+    },
+    "bot/jobs/store/inquiries.py": {"due": EVERY, "one_due": EVERY, "went_on": BY_ID, "end": BY_ID},
+    "bot/jobs/store/saved.py": {
+        "mark_gone": OPENING, "mark_back": OPENING, "mark_other": OPENING,
+        "add": "an insert; the caller's values name the server", "change": OWN, "remove": OWN, "take_back": OWN,
+    },
+    "bot/jobs/store/shares.py": {
+        "_some": "its callers' conditions name the server; they stand in the same file",
+        "posts_of": OPENING, "reopen": BY_ID,
+    },
+    "bot/jobs/store/waiting.py": {
+        "add": "an insert; the caller's rows name the server", "_WAKE": BY_ID, "of": BY_ID, "ripe": BY_ID,
+        "waits_for": BY_ID, "put_off": BY_ID, "done": BY_ID, "drop": BY_ID, "speaks_at": BY_ID, "has_told": BY_ID,
+        "reopen": BY_ID,
+        "due": EVERY, "_UNDER_WAY": EVERY, "untested": EVERY, "forget": EVERY,
+    },
     "bot/jobs/store/subscriptions.py": {
         "_KEEP": "an insert; the caller's row names the server",
-        "_ONE": BY_ID, "retype": BY_ID, "change": BY_ID, "forget_drafts": EVERY,
+        "_ONE": BY_ID, "arrange": BY_ID, "adopt": BY_ID, "change": BY_ID, "pauses_over": EVERY,
+        "forget_drafts": EVERY,
     },
     "bot/moderation/store.py": {"keep_panel": "a mark that no two panels share"},
     "bot/people/store/cases.py": {"unclaimed": EVERY},

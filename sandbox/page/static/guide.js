@@ -1,4 +1,4 @@
-// Five things to try. The server says which are done; "Show me" goes there and puts the command into the composer.
+// Things to try. The server says which are done; "Show me" goes there and puts the command into the composer.
 
 import { look, on, state } from "./app.js";
 import { h, redraw } from "./dom.js";
