@@ -36,7 +36,9 @@ def installed(version: str) -> Path:
     if not (folder / "ready").exists():
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([python, "-m", "venv", folder], check=True, timeout=INSTALL_S)
-        pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        # Not compiled: each module that the demo imports is, when it is imported, and those are few of them.
+        options = ("--quiet", "--no-compile", "--disable-pip-version-check")
+        pip = [folder / "bin" / "python", "-m", "pip", "install", *options]
         packages = subprocess.run(
             [*pip, "--require-hashes", "-r", LOCK], capture_output=True, text=True, timeout=INSTALL_S
         )
