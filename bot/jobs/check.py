@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.jobs.facts import Facts, Posting, encode, read
 from bot.jobs.facts.skills import say
 from bot.jobs.facts.values import Place
-from bot.jobs.place_words import boards_word, country, place_line
+from bot.jobs.place_words import boards_word, country, place_line, proof
 from bot.jobs.query.skills import find_skill
 from bot.text import clean_lines, cut, html_to_text, latin, link
 
@@ -104,10 +104,6 @@ def _by_the_clock(place: Place, me: Me, now: datetime) -> str:
     return f"{asked}. Your clock is {'inside' if inside else 'outside'} of that; it names no country."
 
 
-def proof(place: Place) -> str:
-    return place.evidence[0].quote if place.evidence else ""
-
-
 def _sentence(said: str) -> str:
     said = re.sub(r"; (?:it|the board) says$", "", said)
     return said[:1].upper() + said[1:]
@@ -123,20 +119,23 @@ def _the(name: str) -> str:
 def musts(facts: Facts, me: Me) -> tuple[Must, ...]:
     """The posting's must-haves beside a profile, in the posting's order. No score: two of three may be plenty."""
     known = {found for one in me.skills if (found := find_skill(one))}
-    unknown = " ".join([me.other, *(one for one in me.skills if find_skill(one) is None)])
+    others = _words(" ".join([me.other, *(one for one in me.skills if find_skill(one) is None)]))
     return tuple(
-        Must(say(one.id), _have(one.id, known, unknown, me), one.evidence.quote)
+        Must(say(one.id), _have(one.id, known, others, me), one.evidence.quote)
         for one in facts.skills
         if one.asked == "must"
     )[:_MOST_MUSTS]
 
 
-def _have(skill: str, known: Collection[str], unknown: str, me: Me) -> Have:
+def _have(skill: str, known: Collection[str], others: Collection[str], me: Me) -> Have:
     if skill in known:
         return "stated"
-    words = frozenset(re.findall(r"\w+", latin(say(skill))))
-    near = words & frozenset(re.findall(r"\w+", latin(unknown)))
+    near = not _words(say(skill)).isdisjoint(others)
     return "not sure" if near or not me.skills else "missing"
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", latin(text)))
 
 
 # -- what was given to check ---------------------------------------------------------------------

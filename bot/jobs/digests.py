@@ -18,6 +18,7 @@ from bot.jobs.facts import NO_PLACE, Facts, encode
 from bot.jobs.life import also
 from bot.jobs.messages import Alert, Digest, Line, Spared
 from bot.jobs.openings import Opening, SeenOn
+from bot.jobs.place_words import proof
 from bot.jobs.query import Filter
 from bot.jobs.query.terms import Unstated, Where
 from bot.jobs.query.tree import And, Node, Not, Or, joined
@@ -79,8 +80,7 @@ def _clock(zone: str | None) -> ZoneInfo:
 
 def still_told(opening: Opening, now: datetime) -> bool:
     """What was closed, or ran out, while it waited is told no more."""
-    over = opening.expires_at is not None and opening.expires_at <= now
-    return opening.closed_at is None and not over
+    return opening.closed_at is None and not opening.ran_out(now)
 
 
 def ranked(openings: Iterable[Opening]) -> list[Opening]:
@@ -211,8 +211,7 @@ def dead_end(opening: Opening, countries: frozenset[str]) -> bool:
 
 def spared(one: Opening) -> Spared:
     """A dead end with the words that prove it."""
-    evidence = one.facts.place.evidence
-    return Spared(one.title, one.company, one.url, one.board, evidence[0].quote if evidence else "")
+    return Spared(one.title, one.company, one.url, one.board, proof(one.facts.place))
 
 
 def apart_from_place(query: Filter) -> Filter:

@@ -70,8 +70,7 @@ def _silent(one: Opening, feed: FeedSpec, now: datetime, first_reading: bool) ->
         return "no_job"
     if not may_be_remote(one, feed):
         return "on_site"
-    over = one.expires_at is not None and one.expires_at <= now
-    if over or one.age(now) > timedelta(days=feed.max_age_days):
+    if one.ran_out(now) or one.age(now) > timedelta(days=feed.max_age_days):
         return "old"
     if first_reading and one.age(now) > timedelta(days=feed.first_run.max_age_days):
         return "first_reading"
@@ -160,13 +159,10 @@ def _came_back(
 
 def _shown_until(one: SeenOn, feed: FeedSpec, state: FeedState) -> datetime:
     """A feed whose body has not changed since has shown it until its last good reading."""
-    if one.feed_id == feed.id and state.last_good_at and state.last_changed_at:
-        return max(one.last_seen_at, state.last_good_at) if _in_body(one, state) else one.last_seen_at
+    good, changed = state.last_good_at, state.last_changed_at
+    if one.feed_id == feed.id and good and changed and one.last_seen_at >= changed:
+        return max(one.last_seen_at, good)
     return one.last_seen_at
-
-
-def _in_body(one: SeenOn, state: FeedState) -> bool:
-    return state.last_changed_at is not None and one.last_seen_at >= state.last_changed_at
 
 
 def _expiry_counts(kept: Kept, expires: datetime | None, own: bool) -> bool:

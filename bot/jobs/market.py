@@ -18,12 +18,14 @@ from bot.jobs.facts.groups import GROUPS, SAY
 from bot.jobs.facts.rates import comparable
 from bot.jobs.facts.skills import say
 from bot.jobs.facts.values import Period
-from bot.jobs.place_words import EMPLOYMENT, LEVELS, country
+from bot.jobs.place_words import EMPLOYMENT, LEVELS, country, plain
 from bot.jobs.query.skills import find_skill
+from bot.jobs.query.terms import each
 from bot.people.members import Profile
 from bot.people.welcome import may_work_in
 from bot.ports import Resource
 from bot.resources.listed import Listed, Own
+from bot.text import cut
 
 DAYS = 30
 ENOUGH = 30  # openings, for per cent; and …
@@ -218,7 +220,8 @@ def _places(placed: Sequence[Counted], mine: Iterable[str]) -> Iterable[Row]:
 
     named = Counter(code for one in placed for code in one.facts.place.countries_in)
     own = sorted(mine, key=lambda code: -named[code])[:_MOST_MINE]
-    codes = [*own, *sorted(named, key=lambda code: (-_alone(placed, code), -named[code], code))]
+    alone = _alone(placed)
+    codes = [*own, *sorted(named, key=lambda code: (-alone[code], -named[code], code))]
     countries = [row(country(code), {code}, code in own or None) for code in _first(codes, own)]
     regions = {name: one for name in _REGIONS if (one := row(SAY[name], GROUPS[name]))}
     groups = sorted(_widest(regions), key=lambda one: -one.count)[:_MOST_GROUPS]
@@ -241,11 +244,10 @@ def _first(codes: Sequence[str], own: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(codes))[: len(own) + _MOST_COUNTRIES]
 
 
-def _alone(placed: Sequence[Counted], code: str) -> int:
-    """How many are for a few countries with this among them: 27 that are always named together say nothing each."""
-    return sum(
-        code in one.facts.place.countries_in and len(one.facts.place.countries_in) <= 3 for one in placed
-    )
+def _alone(placed: Iterable[Counted]) -> Counter[str]:
+    """Country → how many are for a few with it among them: 27 that are always named together say nothing each."""
+    few = (one.facts.place.countries_in for one in placed if len(one.facts.place.countries_in) <= 3)
+    return Counter(code for countries in few for code in frozenset(countries))
 
 
 def _admits_all(place: Place, countries: Collection[str]) -> bool:
@@ -311,17 +313,9 @@ def resource(name: str, listed: Listed) -> Own | Resource | None:
 
 # -- words ---------------------------------------------------------------------------------------
 
-_EACH: Mapping[Period, str] = {
-    "hour": "an hour",
-    "day": "a day",
-    "week": "a week",
-    "month": "a month",
-    "year": "a year",
-}
-
 
 def pay_name(one: PayRow) -> str:
-    return f"{'≈ all in ' if one.about else ''}{one.currency} {_EACH[one.period]}"
+    return f"{'≈ all in ' if one.about else ''}{one.currency} {each(one.period)}"
 
 
 def amount(number: float, about: bool = False) -> str:
@@ -330,7 +324,7 @@ def amount(number: float, about: bool = False) -> str:
         number = float(f"{number:.2g}")
     if number >= 10_000:
         return f"{number / 1000:,.1f}".rstrip("0").rstrip(".") + " k"
-    return f"{number:,.2f}".rstrip("0").rstrip(".") if number % 1 else f"{number:,.0f}"
+    return plain(number)
 
 
 def pay_words(one: PayRow) -> str:
@@ -376,5 +370,4 @@ def alt(market: Market, about: str, limit: int) -> str:
     for name, bars in chapters(market):
         rows = "; ".join(f"{bar.name.replace(' ✓', ', in your profile')} {bar.value}" for bar in bars)
         parts.append(f"{name}: {rows}.")
-    text = " ".join(parts)
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+    return cut(" ".join(parts), limit)

@@ -63,6 +63,10 @@ class Opening:
     def age(self, now: datetime) -> timedelta:
         return max(now - self.dated, timedelta(0))
 
+    def ran_out(self, now: datetime) -> bool:
+        """Is the end that its board set over?"""
+        return self.expires_at is not None and self.expires_at <= now
+
     def document(self, now: datetime | None = None) -> Document:
         """What a filter looks at; without `now` its age is unknown."""
         return Document.of(

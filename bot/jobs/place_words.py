@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from bot.jobs.facts.groups import GROUPS, SAY, label
 from bot.jobs.facts.place.names import say
-from bot.jobs.facts.values import Evidence, Pay, Period, Place
+from bot.jobs.facts.values import Evidence, Pay, Place
 from bot.jobs.query.areas import find_area
+from bot.jobs.query.terms import each
 
 MOST_NAMED = 3  # countries, parts or groups by name; the others are counted
 NOT_STATED = "not stated"
@@ -24,13 +25,6 @@ _PARTS = {
     "US-GA": "Georgia",
 }  # a metropolitan area, and a name that a country has too
 _SHORT = {"US": "US", "GB": "UK", "AE": "UAE"}
-_EACH: Mapping[Period, str] = {
-    "hour": "an hour",
-    "day": "a day",
-    "week": "a week",
-    "month": "a month",
-    "year": "a year",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +60,11 @@ def _with_proof(said: str, evidence: Sequence[Evidence]) -> Words:
     if not evidence or evidence[0].quote.strip().casefold() == said.casefold():
         return Words(f"{said}, says the board" if evidence and _boards(evidence[0]) else said)
     return Words(f"{said}; {'the board' if _boards(evidence[0]) else 'it'} says", evidence[0].quote)
+
+
+def proof(place: Place) -> str:
+    """The words that prove it; "" for none."""
+    return place.evidence[0].quote if place.evidence else ""
 
 
 def boards_word(place: Place) -> bool:
@@ -172,7 +171,7 @@ def pay_line(pay: Pay | None, claim: str = "") -> Words:
     parts = [
         _amount(pay.low, pay.high) or "an amount",
         pay.currency or "",
-        _EACH[pay.period] if pay.period else "",
+        each(pay.period) if pay.period else "",
         {"base": "", "ote": "with bonus or commission (OTE)", "commission": "in commission"}[pay.kind],
     ]
     notes = [f"{' and '.join(unsaid)} not stated"] if unsaid else []
@@ -189,12 +188,12 @@ def _amount(low: float | None, high: float | None) -> str:
     if low == high:
         return _number(low, low)
     thousands = _in_thousands(low) and _in_thousands(high)
-    first = _plain(low / 1000) if thousands else _plain(low)
+    first = plain(low / 1000) if thousands else plain(low)
     return f"{first}–{_number(high, low)}"
 
 
 def _number(one: float, other: float) -> str:
-    return f"{_plain(one / 1000)} k" if _in_thousands(one) and _in_thousands(other) else _plain(one)
+    return f"{plain(one / 1000)} k" if _in_thousands(one) and _in_thousands(other) else plain(one)
 
 
 def _in_thousands(amount: float) -> bool:
@@ -202,7 +201,8 @@ def _in_thousands(amount: float) -> bool:
     return amount >= 10_000 and amount % 100 == 0
 
 
-def _plain(amount: float) -> str:
+def plain(amount: float) -> str:
+    """90,000, 62.5."""
     return f"{amount:,.2f}".rstrip("0").rstrip(".") if amount % 1 else f"{amount:,.0f}"
 
 

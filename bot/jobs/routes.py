@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.deliveries.planned import NOWHERE_YET, Planned
@@ -22,7 +23,23 @@ def card(
 ) -> Planned:
     """An opening in the channel of a subscription. role_id: mentioned; withheld: facts taken back in its server."""
     channel_id = one.channel_id or NOWHERE_YET
-    value = OpeningCard(
+    value = replace(
+        plain_card(opening, withheld),
+        subscription_id=one.id,
+        filter=one.filter,
+        target=one.target,
+        silent=one.silent,
+        publish=one.publish,
+        role_id=role_id,
+        fallback_tag=one.fallback_tag,
+    )
+    key = card_key(opening.id, channel_id)
+    return Planned(CARD, key, value, one.guild_id, channel_id, due_at, subscription_id=one.id)
+
+
+def plain_card(opening: Opening, withheld: frozenset[str]) -> OpeningCard:
+    """An opening as a card shows it, of no subscription."""
+    return OpeningCard(
         opening_id=opening.id,
         title=opening.title,
         company=opening.company,
@@ -32,20 +49,13 @@ def card(
         pay_claim=opening.pay_claim,
         published_at=opening.published_at,
         first_seen_at=opening.first_seen_at,
-        subscription_id=one.id,
-        filter=one.filter,
+        subscription_id=0,
+        filter="",
         board=opening.board,
         facts=opening.facts,
         reposts=opening.reposts,
         withheld=withheld,
-        target=one.target,
-        silent=one.silent,
-        publish=one.publish,
-        role_id=role_id,
-        fallback_tag=one.fallback_tag,
     )
-    key = card_key(opening.id, channel_id)
-    return Planned(CARD, key, value, one.guild_id, channel_id, due_at, subscription_id=one.id)
 
 
 def card_key(opening_id: int, channel_id: int) -> str:

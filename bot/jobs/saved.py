@@ -13,7 +13,7 @@ from typing import Literal
 from bot.jobs.days import spoken, working_days_after
 from bot.jobs.facts import Facts, decode
 from bot.jobs.facts.skills import say
-from bot.jobs.place_words import EMPLOYMENT, LEVELS, Words, pay_line, place_line
+from bot.jobs.place_words import EMPLOYMENT, LEVELS, Words, pay_line, place_line, proof
 from bot.refusals import Refusal
 from bot.text import tidy, tidy_lines
 
@@ -256,29 +256,25 @@ def last_page(every: Sequence[Saved], steps: Sequence[Step], people: int, until:
 # -- taken away ----------------------------------------------------------------------------------
 
 _COLUMNS = (
-    *(
-        "Title",
-        "Company",
-        "Link",
-        "Board",
-        "Stage",
-        "Stage since",
-        "Saved",
-        "Note",
-        "Next step",
-        "Next step on",
-    ),
-    *(
-        "Open to",
-        "Proof",
-        "Pay",
-        "Level",
-        "Employment",
-        "Skills",
-        "Posting closed",
-        "Posting changed",
-        "Told",
-    ),
+    "Title",
+    "Company",
+    "Link",
+    "Board",
+    "Stage",
+    "Stage since",
+    "Saved",
+    "Note",
+    "Next step",
+    "Next step on",
+    "Open to",
+    "Proof",
+    "Pay",
+    "Level",
+    "Employment",
+    "Skills",
+    "Posting closed",
+    "Posting changed",
+    "Told",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a spreadsheet knows one (OWASP, CSV Injection)
 
@@ -310,7 +306,7 @@ def _cells(one: Saved) -> list[str]:
         ),
         *(one.note, one.next_step, one.next_on.isoformat() if one.next_on else ""),
         _plain(place_line(facts.place, one.place_claim)),
-        facts.place.evidence[0].quote if facts.place.evidence else "",
+        proof(facts.place),
         _plain(pay_line(facts.pay, one.pay_claim)),
         ", ".join(LEVELS[level.value] for level in facts.level),
         ", ".join(EMPLOYMENT[kind.value] for kind in facts.employment),

@@ -17,11 +17,10 @@ from bot.jobs.query import Document, Filter
 from bot.jobs.query.alternatives import Alternative, alternatives
 from bot.jobs.query.terms import Term
 from bot.jobs.query.tree import And, Node, Not
-from bot.jobs.query.words import fold
+from bot.jobs.query.words import fold, without_joints
 
 PER_PAGE = 5
 
-_JOINTS = "-‐–.'’"  # "front-end" is looked for as "frontend", too
 # Signs beside ASCII that stand for no letter: spaces, dashes, quotes, bullets, currencies.
 _MAY_BE_LETTERS = re.compile("[^\x00-\x7f\u00a0\u00b7\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]")
 
@@ -76,9 +75,7 @@ class Sieve:
     def _holds(self, text: str) -> bool:
         if any(all(part in text for part in letters) for letters in self.needed or ()):
             return True
-        plain = text
-        for joint in _JOINTS:
-            plain = plain.replace(joint, "")
+        plain = without_joints(text)
         return any(all(part in plain for part in letters) for letters in self.needed or ())
 
 

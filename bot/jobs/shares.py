@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.addresses import check_url
 from bot.deliveries.planned import Planned
-from bot.jobs.messages import Offered, OpeningCard, SharedCard, ShareTold
+from bot.jobs.messages import Offered, SharedCard, ShareTold
 from bot.jobs.openings import Opening
+from bot.jobs.routes import plain_card
 from bot.people.letters import letter
 from bot.people.members import Member
 from bot.refusals import Refusal
-from bot.text import canonical_link, link, tidy
+from bot.text import canonical_link, tidy
 
 SHARE, OFFERED, SHARE_TOLD = "share", "share_offered", "share_told"  # kinds of delivery
 
@@ -25,6 +25,7 @@ State = Literal["waiting", "posted", "declined"]
 
 DAY = timedelta(days=1)
 MOST_A_DAY = 3
+MOST_LINK = 2_000  # characters; boards' links are long
 SHOWN_FOR = timedelta(days=30)  # what stands here so long isn't posted again
 LAST = 5  # of my own shares on my page
 MAX_TITLE, MAX_COMPANY, MAX_WORDS = 150, 80, 200
@@ -57,17 +58,6 @@ class Typed:
     company: str = ""
     words: str = ""
     named: bool = False
-
-
-def one_link(text: str) -> str:
-    """The link as it may be shown. Refuses what isn't http or https, invites, and what not everybody can open."""
-    written = tidy(text, 2_000)
-    shown = link(written if "://" in written else f"https://{written}")
-    if shown is None:
-        raise Refusal("link_refused", link=written)
-    if why := check_url(shown):
-        raise Refusal("link_not_public", link=written, why=why)
-    return shown
 
 
 def may_share(made_today: int) -> None:
@@ -125,31 +115,11 @@ def post(
         share.url,
         share.words,
         share.user_id if named else None,
-        None if known is None else _card(known, withheld),
+        None if known is None else plain_card(known, withheld),
     )
     tried = due_at.isoformat()  # what could not be posted is posted again, perhaps in the same channel
     key = f"{posts_of(share.id)}member/{share.user_id or 0}/channel/{channel_id}/{tried}"
     return Planned(SHARE, key, value, share.guild_id, channel_id, due_at)
-
-
-def _card(opening: Opening, withheld: frozenset[str]) -> OpeningCard:
-    return OpeningCard(
-        opening_id=opening.id,
-        title=opening.title,
-        company=opening.company,
-        url=opening.url,
-        attribution=opening.attribution,
-        place_claim=opening.place_claim,
-        pay_claim=opening.pay_claim,
-        published_at=opening.published_at,
-        first_seen_at=opening.first_seen_at,
-        subscription_id=0,
-        filter="",
-        board=opening.board,
-        facts=opening.facts,
-        reposts=opening.reposts,
-        withheld=withheld,
-    )
 
 
 def told(share: Share, to: Member | None, channel_id: int | None, now: datetime) -> list[Planned]:

@@ -10,8 +10,8 @@ from typing import Literal
 
 from bot.jobs.openings import Opening
 from bot.jobs.query import Document, Filter, Truth
-from bot.jobs.query.mirror import variants
-from bot.jobs.query.tree import And, Node, Or
+from bot.jobs.query.mirror import MOST_VARIANTS, outermost
+from bot.jobs.query.tree import And, Node
 from bot.moderation.rights import Person, bot_must_speak, moderators_only
 from bot.refusals import Refusal
 
@@ -144,8 +144,8 @@ def try_on(
 ) -> Tried:
     """What this filter would have let through, added to what was tried before; `openings` newest first."""
     passed, unknown, of = [], 0, 0
-    parts = _parts(query.root)
-    without = list(before.without) or [0] * len(variants(query))
+    parts = outermost(query.root)
+    without = list(before.without) or [0] * min(len(parts), MOST_VARIANTS)
     for opening, document in openings:
         of += 1
         truth = query.matches(document)
@@ -160,11 +160,6 @@ def try_on(
     samples = (*before.samples, *passed)[:SAMPLES]
     counts = before.passed + len(passed), before.of + of, before.unknown + unknown
     return Tried(*counts, samples, tuple(without))
-
-
-def _parts(root: Node) -> tuple[Node, ...]:
-    """The outermost parts, of which each may be left out."""
-    return root.parts if isinstance(root, And | Or) and len(root.parts) > 1 else ()
 
 
 def _passing_without(root: Node, parts: Sequence[Node], document: Document, truth: Truth) -> Collection[int]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from bot.refusals import Refusal
 from bot.text import latin, tidy
 
-EVERY_GROUP = "every group"  # the circle of a name that is used wherever they chose no other
 SHORTEST, LONGEST = 2, 32  # characters; 32 is Discord's for a nickname
 EVERY_GROUP = "every group"  # the circle of a name that counts in each group where they chose no other
 

@@ -61,9 +61,9 @@ def links(text: str) -> tuple[str, ...]:
     return found
 
 
-def one_link(text: str) -> str:
+def one_link(text: str, most: int = 600) -> str:
     """A link as it may be shown: http and https, public, no invite. "example.org/me" means https."""
-    written = tidy(text, 600)
+    written = tidy(text, most)
     shown = link(written if "://" in written else f"https://{written}")
     if shown is None:
         raise Refusal("link_refused", link=written)

@@ -11,14 +11,13 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-import pytest
 from discord import ui
 
 from bot.addresses import check_url
 from bot.deliveries.planned import decode, encode
 from bot.jobs import troubles
 from bot.jobs.messages import ChannelTrouble, FeedRecovered, FeedTrouble, StormHeld
-from bot.jobs.query import MAX_LENGTH, FilterError, parse
+from bot.jobs.query import MAX_LENGTH
 from bot.jobs.subscriptions import PER_TARGET
 from bot.moderation.messages import PANEL
 from bot.moderation.permissions import NEEDED
@@ -43,6 +42,7 @@ from tests.cogs import (
     canned_mine,
     canned_others,
 )
+from tests.cogs.canned_cards import wrong_filter
 from tests.cogs.words import (
     ARABIC,
     DESIGN,
@@ -126,12 +126,6 @@ DELIVERIES: Mapping[str, Mapping[str, object]] = {
 }
 
 
-def _wrong(text: str) -> Refusal:
-    with pytest.raises(FilterError) as wrong:
-        parse(text)
-    return Refusal("filter_wrong", error=wrong.value, draft_id=1)
-
-
 # Page → variant → its arguments.
 PAGES: Mapping[Callable[..., ui.LayoutView], Mapping[str, tuple[Any, ...]]] = {
     **canned_alerts.PAGES,
@@ -163,11 +157,11 @@ REFUSALS: Mapping[str, Mapping[str, dict[str, Any]]] = {
         "all": {"channel_id": PYTHON, "missing": tuple(NEEDED)},
     },
     "filter_wrong": {
-        "operator": _wrong("python AND").facts,
-        "bracket": _wrong("(python OR go").facts,
-        "field": _wrong("compny:acme").facts,
-        "hostile": _wrong('python ``` <@1> @everyone "**').facts,
-        "longest": _wrong("word " * 100).facts,
+        "operator": wrong_filter("python AND").facts,
+        "bracket": wrong_filter("(python OR go").facts,
+        "field": wrong_filter("compny:acme").facts,
+        "hostile": wrong_filter('python ``` <@1> @everyone "**').facts,
+        "longest": wrong_filter("word " * 100).facts,
     },
     "subscribed_already": {"channel": {"channel_id": PYTHON}, "member": {"channel_id": None}},
     "too_many_subscriptions": {"plain": {"limit": PER_TARGET}},

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from discord import ui
 
 from bot.jobs import digests
@@ -15,13 +14,13 @@ from bot.jobs.flow.alert_page import Kept, Opened
 from bot.jobs.flow.subscriptions import Listed, Proposal, Saved
 from bot.jobs.messages import Spared
 from bot.jobs.openings import Opening
-from bot.jobs.query import MAX_LENGTH, FilterError, parse
+from bot.jobs.query import MAX_LENGTH, parse
 from bot.jobs.subscriptions import NOTHING_TRIED, PER_TARGET, Subscription, Tried, paused_until
 from bot.people.members import Key, Member
-from bot.refusals import Refusal
 from cogs.jobs import alert_pages, pages, settings_pages
 from cogs.jobs.places import Place
 from tests.cogs import canned_cards, canned_jobs
+from tests.cogs.canned_cards import wrong_filter
 from tests.cogs.words import DESIGN, HOSTILE, LARGEST, LINES, MO, NONCE, PYTHON
 from tests.jobs.values import NOW, opening
 
@@ -46,12 +45,6 @@ LONG_TAGS = replace(WANTS_TAG, tags=tuple("W" * 100 + str(n) for n in range(25))
 def _openings(*titles: str, **given: Any) -> tuple[Opening, ...]:
     numbered = enumerate(titles, start=1)
     return tuple(opening(number, title=title, board="Remotive", **given) for number, title in numbered)
-
-
-def _wrong(text: str) -> Refusal:
-    with pytest.raises(FilterError) as wrong:
-        parse(text)
-    return Refusal("filter_wrong", error=wrong.value, draft_id=1)
 
 
 _FOUND = Tried(5, 812, 0, _openings("Python Engineer", "ML Engineer", "Data Engineer"))
@@ -160,7 +153,10 @@ PAGES: Mapping[Callable[..., ui.LayoutView], Mapping[str, tuple[Any, ...]]] = {
         "member_refused": (Saved(OWN, REFUSED, edited=True),),
     },
     pages.letters_on: {"plain": ()},
-    pages.mistake: {"plain": (_wrong("python AND"),), "role": (_wrong("python AND"), 3, "jobs.role.for")},
+    pages.mistake: {
+        "plain": (wrong_filter("python AND"),),
+        "role": (wrong_filter("python AND"), 3, "jobs.role.for"),
+    },
     settings_pages.settings: {
         "text": (KEPT, 0, TEXT),
         "news": (replace(KEPT, target="news", publish=True, silent=False), 7, TEXT),

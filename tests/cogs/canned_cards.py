@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from discord import ui
 
 from bot.jobs.check import MAX_TEXT, Me, eligible, musts
@@ -246,12 +247,10 @@ def _found(*lines: Line, **given: Any) -> Found:
     return Found(**{**values, **given})
 
 
-def _wrong() -> Refusal:
-    try:
-        parse("python AND")
-    except FilterError as wrong:
-        return Refusal("filter_wrong", error=wrong, draft_id=1)
-    raise AssertionError("it has a mistake")
+def wrong_filter(text: str) -> Refusal:
+    with pytest.raises(FilterError) as found:
+        parse(text)
+    return Refusal("filter_wrong", error=found.value, draft_id=1)
 
 
 _FIVE = tuple(line(number) for number in range(1, 6))
@@ -338,7 +337,7 @@ PAGES: Mapping[Callable[..., ui.LayoutView], Mapping[str, tuple[Any, ...]]] = {
         "hostile_nothing": (_found(words=HOSTILE, near=((HOSTILE, 3),)),),
         "longest": (_found(*_LINES_LONG, words="*" * MAX_LENGTH, total=20_000, page=7, draft=LARGEST),),
     },
-    search_pages.mistake: {"plain": (_wrong(),)},
+    search_pages.mistake: {"plain": (wrong_filter("python AND"),)},
     search_pages.no_country: {"plain": (1,)},
     why_pages.why_not: {
         "plain": (WhyNot(_opening(FACTS), (_READ,), (Stages(_PYTHON, _PASSED), Stages(_OWN, _FAILED))),),

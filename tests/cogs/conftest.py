@@ -1,5 +1,14 @@
-"""The town of the end-to-end tests, for what people press in it."""
+"""The town of the end-to-end tests, for what people press in it, and its post office."""
 
+import pytest
+
+from tests.cogs.post_office import PostOffice, post_office
 from tests.end_to_end.conftest import town
+from tests.end_to_end.town import Town
 
-__all__ = ["town"]
+__all__ = ["office", "town"]
+
+
+@pytest.fixture
+def office(town: Town) -> PostOffice:
+    return post_office(town)

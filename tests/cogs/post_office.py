@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -92,7 +91,5 @@ def text_of(shown: Message) -> str:
     return str(container["components"][0]["content"])
 
 
-@asynccontextmanager
-async def post_office(town: Town) -> AsyncIterator[PostOffice]:
-    messenger = DiscordMessenger(town.bot.client, KINDS)
-    yield PostOffice(town, replace(town.bot.app, messenger=messenger))
+def post_office(town: Town) -> PostOffice:
+    return PostOffice(town, replace(town.bot.app, messenger=DiscordMessenger(town.bot.client, KINDS)))

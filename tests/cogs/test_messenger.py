@@ -64,9 +64,9 @@ async def test_a_card_in_a_busy_channel_is_found(town: Town) -> None:
     since = town.sandbox.clock.now()
     for number in range(450):
         world.post(channel, town.ana.user.id, Draft(f"chatter {number}"))
-    async with post_office(town) as office:
-        card = await office.say(channel, "Once")
-        outgoing = Outgoing("note", "", town.sandbox.guild.id, channel.id, str(card.nonce))
-        messenger = office.app.messenger
-        assert await messenger.look_back(outgoing, since) == Receipt(card.id)
-        assert await messenger.look_back(outgoing, since - HOUR) is None
+    office = post_office(town)
+    card = await office.say(channel, "Once")
+    outgoing = Outgoing("note", "", town.sandbox.guild.id, channel.id, str(card.nonce))
+    messenger = office.app.messenger
+    assert await messenger.look_back(outgoing, since) == Receipt(card.id)
+    assert await messenger.look_back(outgoing, since - HOUR) is None

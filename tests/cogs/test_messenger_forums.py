@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -11,19 +10,12 @@ from bot.deliveries.flow import Sent
 from bot.deliveries.outcome import TRIES
 from sandbox import Permission
 from sandbox.model import Channel, ChannelKind, MessageFlag, Overwrite, Pinged, Tag
-from tests.cogs.post_office import PostOffice, post_office, text_of
-from tests.end_to_end.town import Town
+from tests.cogs.post_office import PostOffice, text_of
 
 pytestmark = pytest.mark.wire
 
 SOON, LATER = timedelta(seconds=5), timedelta(minutes=10)
 POST, TITLE = "/channels/{channel_id}/threads$", "Senior Falconer at Quillhaven"
-
-
-@pytest.fixture
-async def office(town: Town) -> AsyncIterator[PostOffice]:
-    async with post_office(town) as running:
-        yield running
 
 
 @pytest.fixture

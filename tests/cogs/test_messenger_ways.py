@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -11,19 +10,12 @@ from bot.deliveries import store as outbox
 from bot.deliveries.flow import Sent
 from sandbox import Permission
 from sandbox.model import Channel, ChannelKind, MessageFlag, Overwrite, Pinged
-from tests.cogs.post_office import PostOffice, post_office, text_of
-from tests.end_to_end.town import Town
+from tests.cogs.post_office import PostOffice, text_of
 
 pytestmark = pytest.mark.wire
 
 SOON = timedelta(seconds=5)
 EDIT = "/channels/{channel_id}/messages/{message_id}"
-
-
-@pytest.fixture
-async def office(town: Town) -> AsyncIterator[PostOffice]:
-    async with post_office(town) as running:
-        yield running
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ from sqlalchemy import select
 from bot.app import App
 from bot.deliveries import store as outbox
 from bot.deliveries.flow import Sender
-from bot.deliveries.planned import Planned, Row
+from bot.deliveries.planned import Planned, Row, decode
 from bot.ports import Messenger, Now, Pace
 from bot.settings import Settings
 from bot.storage import Store
 from bot.storage.tables import delivery
-from tests.fakes import KEY, FakePace
+from tests.fakes import KEY, FakeMessenger, FakePace
 
 NOON = datetime(2026, 9, 7, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -83,3 +83,8 @@ async def states(store: Store) -> dict[str, str]:
         value.removeprefix('{"text":"').removesuffix('"}'): row.state
         for value, row in (await rows(store)).items()
     }
+
+
+def said(discord: FakeMessenger, channel_id: int = 10) -> list[str]:
+    """The texts that stand in a channel, in order."""
+    return [decode(Word, value).text for value in discord.said(channel_id)]

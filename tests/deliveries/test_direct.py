@@ -54,16 +54,6 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def discord(clock: Clock) -> FakeMessenger:
-    return FakeMessenger(clock)
-
-
-@pytest.fixture
-def app(sqlite_store: Store, discord: FakeMessenger, clock: Clock) -> App:
-    return app_of(sqlite_store, discord, clock)
-
-
-@pytest.fixture
 def town() -> Town:
     return Town()
 

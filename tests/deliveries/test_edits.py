@@ -11,35 +11,15 @@ from bot.app import App
 from bot.deliveries import store as outbox
 from bot.deliveries.direct import Listener
 from bot.deliveries.flow import Sender, Sent, send_due
-from bot.deliveries.planned import Row, decode
+from bot.deliveries.planned import Row
 from bot.ports import Outgoing, Trouble
 from bot.storage import Store, Tx
 from tests.deliveries.mortal import Killed, Life, MortalMessenger, MortalStore
-from tests.deliveries.parts import SECOND, Word, app_of, hasty_sender, plan, planned, revise, versions
+from tests.deliveries.parts import SECOND, app_of, hasty_sender, plan, planned, revise, said, versions
 from tests.fakes import LOST_ANSWER, NEVER_ARRIVED, TOO_FAST, Clock, FakeMessenger, FakePace, Fault
 
 HOUR = timedelta(hours=1)
 MEMBER = 500
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """Stands a minute after the moment at which everything here is due."""
-    return Clock(datetime.fromisoformat("2026-09-07T12:01:00+00:00"))
-
-
-@pytest.fixture
-def discord(clock: Clock) -> FakeMessenger:
-    return FakeMessenger(clock)
-
-
-@pytest.fixture
-def app(sqlite_store: Store, discord: FakeMessenger, clock: Clock) -> App:
-    return app_of(sqlite_store, discord, clock)
-
-
-def said(discord: FakeMessenger, channel_id: int = 10) -> list[str]:
-    return [decode(Word, value).text for value in discord.said(channel_id)]
 
 
 async def newest(store: Store, text: str) -> tuple[int, str, str | None]:

@@ -12,34 +12,13 @@ from bot.app import App
 from bot.deliveries import store as outbox
 from bot.deliveries.flow import Sender, Sent, send_due
 from bot.deliveries.pace import INVALID_LIMIT, TokenBucket
-from bot.deliveries.planned import decode
 from bot.ports import Outgoing, Receipt, Trouble
 from bot.storage import Store, StoreError
 from tests.deliveries.mortal import Killed, Life, MortalMessenger, MortalStore
-from tests.deliveries.parts import SECOND, Word, app_of, hasty_sender, plan, planned, rows, states
+from tests.deliveries.parts import SECOND, app_of, hasty_sender, plan, planned, rows, said, states
 from tests.fakes import LOST_ANSWER, NEVER_ARRIVED, TOO_FAST, Clock, FakeMessenger, FakePace, Fault
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """Stands a minute after the moment at which everything here is due."""
-    return Clock(datetime.fromisoformat("2026-09-07T12:01:00+00:00"))
-
-
-@pytest.fixture
-def discord(clock: Clock) -> FakeMessenger:
-    return FakeMessenger(clock)
-
-
-@pytest.fixture
-def app(sqlite_store: Store, discord: FakeMessenger, clock: Clock) -> App:
-    return app_of(sqlite_store, discord, clock)
-
-
-def said(discord: FakeMessenger, channel_id: int = 10) -> list[str]:
-    return [decode(Word, value).text for value in discord.said(channel_id)]
 
 
 @pytest.mark.store

@@ -22,13 +22,14 @@ from bot.jobs.openings import Opening
 from bot.moderation.rights import Person
 from bot.people.flow import members, presence
 from bot.people.members import Key
-from bot.ports import FeedSpec
+from bot.ports import FeedSpec, Trouble
 from bot.storage.tables import member, subscription
 from tests.jobs.parts import CHANNEL, GUILD, Town
 from tests.jobs.values import feed, opening
 
 ANA, BOB = 101, 102
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+CLOSED = Trouble("dm_closed", "Discord answered 403.")
 
 
 def say(facts: Facts = NO_FACTS, **given: Any) -> str:
@@ -113,6 +114,12 @@ async def beat(it: Town, after: timedelta = timedelta()) -> datetime:
     await alerts_out.mind_alerts(it.app, now)
     await presence.mind_members(it.app, now)
     return now
+
+
+async def settled(it: Town, days: int = 3) -> None:
+    """Let every duty run for some days, an hour a step."""
+    for _ in range(24 * days):
+        await beat(it, HOUR)
 
 
 def posted(it: Town, where: int, kind: str) -> list[str]:

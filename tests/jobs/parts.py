@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+import pytest
+from sqlalchemy import insert, update
 
 from bot.app import App
 from bot.deliveries.flow import Sender, send_due
@@ -15,11 +16,12 @@ from bot.jobs.subscriptions import Preset
 from bot.moderation import flow as moderation
 from bot.moderation.rights import Person
 from bot.ports import Entry, FeedSpec, FoundFeed, NotModified, Reading, Trouble, Validators
+from bot.refusals import Refusal
 from bot.settings import Settings
 from bot.storage import Store
-from bot.storage.tables import subscription
+from bot.storage.tables import subscription, withdrawn
 from tests.fakes import KEY, Clock, FakeMessenger, FakePace
-from tests.jobs.values import feed
+from tests.jobs.values import entry, feed
 
 GUILD, CHANNEL, OTHER_CHANNEL, MODERATORS = 1, 10, 11, 19
 MO = Person(id=100, guild_id=GUILD, manages=True)
@@ -99,3 +101,31 @@ async def town(store: Store, *specs: FeedSpec) -> Town:
     app = App(store, read, discord, NoWorkers(), FakePace(), clock, Settings(), KEY)
     await feeds.enrol_feeds(app, clock() - timedelta(minutes=1))
     return Town(app, clock, read, discord, Sender(jitter=lambda: 0.5, round_s=0.0))
+
+
+async def read_once(store: Store) -> Town:
+    """A server whose feed was read once, with ten openings in it."""
+    made = await town(store)
+    made.feeds.shows([entry(n, published=None) for n in range(10)])
+    await made.beat()
+    return made
+
+
+async def publish(it: Town, *numbers: int) -> None:
+    """The feed of `read_once` shows these beside its first ten, and is read."""
+    it.feeds.shows([entry(n, published=None) for n in (*range(10), *numbers)])
+    await it.beat(timedelta(hours=2))
+
+
+async def refused(doing: Awaitable[object]) -> str:
+    """Why this is refused."""
+    with pytest.raises(Refusal) as refusal:
+        await doing
+    return refusal.value.reason
+
+
+async def take_back(it: Town, fact: str = "pay", opening_id: int = 1, guild_id: int = GUILD) -> None:
+    """A fact counts in a server no more, as after the moderators' button (test_flow_doubts)."""
+    row = {"guild_id": guild_id, "opening_id": opening_id, "fact": fact, "by_id": 1, "at": it.clock()}
+    async with it.app.store.begin() as tx:
+        await tx.execute(insert(withdrawn).values(row))

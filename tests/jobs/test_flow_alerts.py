@@ -13,12 +13,13 @@ from bot.jobs.messages import Alert
 from bot.people.flow import members
 from bot.people.members import Profile
 from bot.ports import Trouble
-from bot.storage import Store
 from tests.jobs.listening import (
     ANA,
     BOB,
+    CLOSED,
     DAY,
     HOUR,
+    MINUTE,
     alerts_of,
     beat,
     job,
@@ -27,28 +28,14 @@ from tests.jobs.listening import (
     only,
     posted,
     say,
+    settled,
     subscribed,
     tell,
     waiting,
 )
-from tests.jobs.parts import GUILD, Town, town
+from tests.jobs.parts import GUILD, Town
 
 pytestmark = pytest.mark.store
-
-MINUTE = timedelta(minutes=1)
-CLOSED = Trouble("dm_closed", "Discord answered 403.")
-
-
-@pytest.fixture
-async def it(store: Store) -> Town:
-    return await town(store)  # Monday, 7 September 2026, 9:00 UTC
-
-
-async def settled(it: Town, days: int = 3) -> None:
-    """Let every duty run for some days, an hour a step."""
-    for _ in range(24 * days):
-        await beat(it, HOUR)
-
 
 # -- at once -------------------------------------------------------------------------------------
 

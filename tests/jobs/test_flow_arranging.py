@@ -13,11 +13,9 @@ from bot.jobs.subscriptions import Subscription
 from bot.people.flow import members
 from bot.people.members import Key
 from bot.ports import Trouble
-from bot.refusals import Refusal
 from bot.storage import Store
 from tests.jobs import listening
-from tests.jobs.parts import ANA, CHANNEL, GUILD, MO, OTHER_CHANNEL, Town, town
-from tests.jobs.values import entry
+from tests.jobs.parts import ANA, CHANNEL, GUILD, MO, OTHER_CHANNEL, Town, publish, read_once, refused
 
 pytestmark = pytest.mark.store
 
@@ -28,21 +26,7 @@ ANA_KEY = Key(GUILD, ANA.id)
 @pytest.fixture
 async def it(store: Store) -> Town:
     """A server whose feed was read once."""
-    made = await town(store)
-    made.feeds.shows([entry(n, published=None) for n in range(10)])
-    await made.beat()
-    return made
-
-
-async def publish(it: Town, *numbers: int) -> None:
-    it.feeds.shows([entry(n, published=None) for n in (*range(10), *numbers)])
-    await it.beat(HOUR)
-
-
-async def refused(awaitable) -> str:
-    with pytest.raises(Refusal) as refusal:
-        await awaitable
-    return refusal.value.reason
+    return await read_once(store)
 
 
 async def kept(it: Town, number: int) -> Subscription:

@@ -9,7 +9,6 @@ from bot.jobs.flow.audience import audience_of
 from bot.jobs.flow.meanwhile import bring, missed
 from bot.people.flow import members
 from bot.people.members import Profile
-from bot.storage import Store
 from bot.storage.tables import subscription
 from tests.jobs.listening import (
     ANA,
@@ -29,15 +28,10 @@ from tests.jobs.listening import (
     tell,
     waiting,
 )
-from tests.jobs.parts import CHANNEL, MO, OTHER_CHANNEL, Town, town
+from tests.jobs.parts import CHANNEL, MO, OTHER_CHANNEL, Town
 from tests.jobs.values import opening
 
 pytestmark = pytest.mark.store
-
-
-@pytest.fixture
-async def it(store: Store) -> Town:
-    return await town(store)
 
 
 async def test_following_a_channel_is_hearing_what_its_filters_let_through(it: Town) -> None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from bot.jobs import store
 from bot.jobs.flow import behind, promises, turning
 from bot.ports import Trouble
 from bot.refusals import Refusal
-from bot.storage import Store
 from tests.jobs.listening import (
     ANA,
     BOB,
     DAY,
     HOUR,
+    MINUTE,
     alerts_of,
     beat,
     digests_in,
@@ -23,26 +21,13 @@ from tests.jobs.listening import (
     known,
     numbers,
     set_up,
+    settled,
     subscribed,
     tell,
 )
-from tests.jobs.parts import CHANNEL, GUILD, MO, Town, town
+from tests.jobs.parts import CHANNEL, GUILD, MO, Town
 
 pytestmark = pytest.mark.store
-
-MINUTE = timedelta(minutes=1)
-CLOSED = Trouble("dm_closed", "Discord answered 403.")
-
-
-@pytest.fixture
-async def it(store: Store) -> Town:
-    return await town(store)  # Monday, 7 September 2026, 9:00 UTC
-
-
-async def settled(it: Town, days: int = 3) -> None:
-    """Let every duty run for some days, an hour a step."""
-    for _ in range(24 * days):
-        await beat(it, HOUR)
 
 
 async def test_after_an_outage_there_is_one_digest(it: Town) -> None:

@@ -11,19 +11,13 @@ from bot.jobs import store as jobs_store
 from bot.jobs.flow import added, feeds
 from bot.ports import NotModified, Trouble, Validators
 from bot.refusals import Refusal
-from bot.storage import Store
-from tests.jobs.parts import ANA, CHANNEL, MO, MODERATORS, OTHER_CHANNEL, Town, town
+from tests.jobs.parts import ANA, CHANNEL, MO, MODERATORS, OTHER_CHANNEL, Town
 from tests.jobs.values import entry, feed
 
 pytestmark = pytest.mark.store
 
 HOUR = timedelta(hours=2)
 DOWN = Trouble("unreachable", "The board did not answer.")
-
-
-@pytest.fixture
-async def it(store: Store) -> Town:
-    return await town(store)
 
 
 def entries(*numbers: int, **given: object):

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.moderation import flow as moderation
-from bot.storage import Store, insert_new
-from bot.storage.tables import added_feed, feed_listener, hidden, unwanted, withdrawn
+from bot.storage import insert_new
+from bot.storage.tables import added_feed, feed_listener, hidden, unwanted
 from tests.jobs.listening import (
     ANA,
     BOB,
@@ -26,15 +26,10 @@ from tests.jobs.listening import (
     tell,
     waiting,
 )
-from tests.jobs.parts import GUILD, OTHER_CHANNEL, Town, town
+from tests.jobs.parts import GUILD, OTHER_CHANNEL, Town, take_back
 from tests.jobs.values import feed
 
 pytestmark = pytest.mark.store
-
-
-@pytest.fixture
-async def it(store: Store) -> Town:
-    return await town(store)
 
 
 async def keep(it: Town, table: object, id_column: object, **row: object) -> None:
@@ -193,17 +188,8 @@ async def test_what_was_taken_down_is_told_no_more_and_facts_taken_back_are_not_
     """A scam leaves the digest that it waited for; a wrong place is not stated in it."""
     await subscribed(it, "", rhythm="daily")
     await tell(it, job(1, it), job(2, it, facts_json=say(place=only("US"))))
-    for opening_id, fact in ((1, "scam"), (2, "place")):
-        await keep(
-            it,
-            withdrawn,
-            withdrawn.c.fact,
-            guild_id=GUILD,
-            opening_id=opening_id,
-            fact=fact,
-            by_id=1,
-            at=it.clock(),
-        )
+    await take_back(it, "scam", 1)
+    await take_back(it, "place", 2)
     await beat(it, DAY)
     (digest,) = digests_in(it)
     assert numbers(digest) == [2]

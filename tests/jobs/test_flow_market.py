@@ -19,9 +19,9 @@ from bot.people.members import Key, Profile
 from bot.ports import Resource, WorkerTrouble
 from bot.refusals import Refusal
 from bot.storage import Store
-from bot.storage.tables import added_feed, feed_listener, unwanted, withdrawn
+from bot.storage.tables import added_feed, feed_listener, unwanted
 from tests.jobs.listening import ANA, known, only, say
-from tests.jobs.parts import GUILD, Town, town
+from tests.jobs.parts import GUILD, Town, take_back, town
 from tests.jobs.values import feed, opening
 
 pytestmark = pytest.mark.store
@@ -117,8 +117,7 @@ async def test_what_a_server_may_see(store: Store) -> None:
         await tx.execute(insert(feed_listener).values(listens))
         company = {"guild_id": GUILD, "mark": "acme", "name": "Acme", "added_by": 1, "added_at": now}
         await tx.execute(insert(unwanted).values(company))
-        scam = {"guild_id": GUILD, "opening_id": 3, "fact": "scam", "by_id": 1, "at": now}
-        await tx.execute(insert(withdrawn).values(scam))
+    await take_back(it, "scam", 3)
     assert await counted(it) == 1
     assert await counted(it, key=Key(GUILD + 1, ANA)) == 4
 
@@ -127,9 +126,7 @@ async def test_a_fact_that_was_taken_back(store: Store) -> None:
     """It doesn't count in the server whose moderators did."""
     it = await town(store)
     await shown(it, 1, facts_json=say(NO_FACTS, place=only("US")))
-    async with it.app.store.begin() as tx:
-        row = {"guild_id": GUILD, "opening_id": 1, "fact": "place", "by_id": 1, "at": it.clock()}
-        await tx.execute(insert(withdrawn).values(row))
+    await take_back(it, "place")
     assert (await flow.market(it.app, KEY, "", it.clock())).market.place_stated == 0
     assert (await flow.market(it.app, Key(GUILD + 1, ANA), "", it.clock())).market.place_stated == 1
 
@@ -160,8 +157,6 @@ async def test_behind_a_line(store: Store) -> None:
     course = Resource("Courses", "https://a.example", "learning", "all", "free", "", "page")
     it.app = replace(it.app, resources=(course,))
     await shown(it, 1, 2, 3)
-    async with it.app.store.begin() as tx:
-        scam = {"guild_id": GUILD, "opening_id": 2, "fact": "scam", "by_id": 1, "at": it.clock()}
-        await tx.execute(insert(withdrawn).values(scam))
+    await take_back(it, "scam", 2)
     found = await flow.behind(it.app, KEY, "skill", "Python", [3, 2, 1, 404], it.clock())
     assert [one.opening_id for one in found.lines] == [3, 1] and found.resource == course

@@ -22,10 +22,9 @@ from bot.jobs.subscriptions import Subscription
 from bot.people.flow import members
 from bot.people.members import Key, Profile
 from bot.ports import WorkerTrouble
-from bot.refusals import Refusal
 from bot.storage import Store, insert_new
-from bot.storage.tables import added_feed, hidden, withdrawn
-from tests.jobs.parts import ANA, CHANNEL, GUILD, OTHER_CHANNEL, Town, town
+from bot.storage.tables import added_feed, hidden
+from tests.jobs.parts import ANA, CHANNEL, GUILD, OTHER_CHANNEL, Town, refused, take_back, town
 from tests.jobs.values import NOW, entry, feed, opening
 
 pytestmark = pytest.mark.store
@@ -60,12 +59,6 @@ async def known(store: Store, **given: Any) -> Town:
     return replace(made, app=replace(made.app, workers=Reader()))
 
 
-async def refused(doing: Any) -> str:
-    with pytest.raises(Refusal) as why:
-        await doing
-    return why.value.reason
-
-
 # -- More ----------------------------------------------------------------------------------------
 
 
@@ -74,9 +67,7 @@ async def test_what_one_person_sees(store: Store) -> None:
     it = await known(store)
     seen = await finding.seen(it.app, ME, 1, NOW)
     assert (seen.eligible.verdict, seen.me.countries, seen.withheld) == ("no", ("PT",), frozenset())
-    async with store.begin() as tx:
-        row = {"guild_id": GUILD, "opening_id": 1, "fact": "place", "by_id": 1, "at": NOW}
-        await insert_new(tx, withdrawn, [row], returning=withdrawn.c.fact)
+    await take_back(it, "place")
     seen = await finding.seen(it.app, ME, 1, NOW)
     assert (seen.eligible.verdict, seen.withheld) == ("unclear", frozenset(("place",)))
 

@@ -20,10 +20,10 @@ from bot.people.flow import members
 from bot.people.members import Key
 from bot.refusals import Refusal
 from bot.storage import Store
-from bot.storage.tables import introduction, saved_step, withdrawn
+from bot.storage.tables import introduction, saved_step
 from bot.storage.tables import saved as saved_table
 from tests.jobs.listening import ANA, BOB, known, say, subscribed
-from tests.jobs.parts import CHANNEL, GUILD, Town, town
+from tests.jobs.parts import CHANNEL, GUILD, Town, take_back, town
 from tests.jobs.values import entry, feed, opening
 
 pytestmark = pytest.mark.store
@@ -87,9 +87,7 @@ async def test_what_moderators_took_back(store: Store) -> None:
     """A fact that is wrong here isn't among those saved."""
     it = await town(store)
     key, one = await known(it), await seen(it)
-    async with it.app.store.begin() as tx:
-        row = {"guild_id": GUILD, "opening_id": one.id, "fact": "place", "by_id": 1, "at": it.clock()}
-        await tx.execute(insert(withdrawn).values(row))
+    await take_back(it, "place", one.id)
     item = await saved.save(it.app, key, one.id, it.clock())
     assert item.facts.place.scope == "unknown" and item.place_claim == ""
 

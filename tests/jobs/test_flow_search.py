@@ -22,8 +22,8 @@ from bot.people.members import Key, Profile
 from bot.ports import FeedSpec
 from bot.refusals import Refusal
 from bot.storage import Store, insert_new
-from bot.storage.tables import added_feed, feed_listener, unwanted, withdrawn
-from tests.jobs.parts import ANA, GUILD, Town, town
+from bot.storage.tables import added_feed, feed_listener, unwanted
+from tests.jobs.parts import ANA, GUILD, Town, take_back, town
 from tests.jobs.values import NOW, feed, opening
 
 pytestmark = pytest.mark.store
@@ -132,8 +132,7 @@ async def test_what_this_server_does_not_want(store: Store) -> None:
     async with store.begin() as tx:
         row = {"guild_id": GUILD, "mark": "acme", "name": "Acme", "added_by": 1, "added_at": NOW}
         await insert_new(tx, unwanted, [row], returning=unwanted.c.mark)
-        taken = {"guild_id": GUILD, "opening_id": 2, "fact": "scam", "by_id": 1, "at": NOW}
-        await insert_new(tx, withdrawn, [taken], returning=withdrawn.c.fact)
+    await take_back(it, "scam", 2)
     await more.hide(it.app, ME, 3, NOW)
     assert ids(await search(it.app, ANA, "", NOW)) == [4]
     assert ids(await search(it.app, BOB, "", NOW)) == [1, 2, 3, 4]
@@ -142,9 +141,7 @@ async def test_what_this_server_does_not_want(store: Store) -> None:
 async def test_a_fact_taken_back_is_unknown(store: Store) -> None:
     """Only in the server whose moderators took it back."""
     it = await known(store, *some("Engineer", facts_json=facts("Portugal")))
-    async with store.begin() as tx:
-        row = {"guild_id": GUILD, "opening_id": 1, "fact": "place", "by_id": 1, "at": NOW}
-        await insert_new(tx, withdrawn, [row], returning=withdrawn.c.fact)
+    await take_back(it, "place")
     assert ids(await search(it.app, ANA, "open-to:PT", NOW)) == []
     assert ids(await search(it.app, ANA, "unknown:place", NOW)) == [1]
     assert ids(await search(it.app, BOB, "open-to:PT", NOW)) == [1]

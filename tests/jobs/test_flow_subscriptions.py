@@ -13,7 +13,18 @@ from bot.ports import NotModified, Trouble, Validators
 from bot.refusals import Refusal
 from bot.storage import Store
 from tests.fakes import Fault
-from tests.jobs.parts import ANA, CHANNEL, GUILD, MO, MODERATORS, OTHER_CHANNEL, Town, town
+from tests.jobs.parts import (
+    ANA,
+    CHANNEL,
+    GUILD,
+    MO,
+    MODERATORS,
+    OTHER_CHANNEL,
+    Town,
+    publish,
+    read_once,
+    refused,
+)
 from tests.jobs.values import entry
 
 pytestmark = pytest.mark.store
@@ -25,21 +36,7 @@ STRANGER = Person(id=900, guild_id=GUILD + 1, manages=True)
 @pytest.fixture
 async def it(store: Store) -> Town:
     """A server whose feed was read once."""
-    made = await town(store)
-    made.feeds.shows([entry(n, published=None) for n in range(10)])
-    await made.beat()
-    return made
-
-
-async def publish(it: Town, *numbers: int) -> None:
-    it.feeds.shows([entry(n, published=None) for n in (*range(10), *numbers)])
-    await it.beat(HOUR)
-
-
-async def refused(awaitable) -> str:
-    with pytest.raises(Refusal) as refusal:
-        await awaitable
-    return refusal.value.reason
+    return await read_once(store)
 
 
 async def test_a_proposal_tries_the_filter_on_last_week(it: Town) -> None:

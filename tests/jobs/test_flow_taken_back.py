@@ -11,8 +11,6 @@ from bot.jobs.flow.why import why_not
 from bot.moderation.rights import Person
 from bot.people.flow import members
 from bot.people.members import Profile
-from bot.storage import Store, insert_new
-from bot.storage.tables import withdrawn
 from tests.jobs.listening import (
     ANA,
     BOB,
@@ -31,7 +29,7 @@ from tests.jobs.listening import (
     tell,
     waiting,
 )
-from tests.jobs.parts import CHANNEL, GUILD, MO, OTHER_CHANNEL, Town, town
+from tests.jobs.parts import CHANNEL, GUILD, MO, OTHER_CHANNEL, Town, take_back
 
 pytestmark = pytest.mark.store
 
@@ -41,18 +39,6 @@ PAID = say(
     pay=Pay(120_000, 140_000, "USD", "year", "base", "$120k", (Evidence("text", 0, 5, "pay", "$120k"),)),
     place=only("PT", quote="Portugal only"),
 )
-
-
-@pytest.fixture
-async def it(store: Store) -> Town:
-    return await town(store)
-
-
-async def take_back(it: Town, fact: str = "pay", opening_id: int = 1, guild_id: int = GUILD) -> None:
-    """As the moderators' button does (test_flow_doubts)."""
-    row = {"guild_id": guild_id, "opening_id": opening_id, "fact": fact, "by_id": 1, "at": it.clock()}
-    async with it.app.store.begin() as tx:
-        await insert_new(tx, withdrawn, [row], returning=withdrawn.c.fact)
 
 
 async def kept(it: Town) -> None:

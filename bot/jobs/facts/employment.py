@@ -122,7 +122,7 @@ def read(posting: Posting) -> tuple[Stated, ...]:
         for kind, proof in _words(posting, span, "employment.title"):
             found.setdefault(kind, proof)
     in_field = dict(_in_fields(posting))
-    if not {"full_time", "part_time"} & set(found):  # a title that says "Part-Time" corrects the field
+    if _HOURS.isdisjoint(found):  # a title that says "Part-Time" corrects the field
         found |= in_field
     in_text = dict(_in_text(posting, _MORE if "full_time" in found else _NEEDLES))
     if not found:
@@ -146,7 +146,7 @@ def _adds(kind: Employment, proof: Evidence, found: Mapping[Employment, Evidence
         return not _HOURS.isdisjoint(found)  # the field names one of the two
     if kind == "freelance":
         return "full_time" not in found
-    return kind in _HOURS and "full_time" not in found and "part_time" not in found
+    return kind in _HOURS and _HOURS.isdisjoint(found)
 
 
 def _heads(posting: Posting) -> tuple[Span, ...]:
@@ -173,7 +173,7 @@ def _in_fields(posting: Posting) -> Iterator[tuple[Employment, Evidence]]:
 def _in_text(posting: Posting, needles: Iterable[str]) -> Iterator[tuple[Employment, Evidence]]:
     text = posting.text[:_MOST]
     low = lowered(text)
-    stretches = around(low, needles, 110, 110, len(low))
+    stretches = around(low, needles, 110, 110)
     for match in (match for start, end in stretches for match in _SENTENCE.finditer(text, start, end)):
         group = match.lastgroup or ""
         if group in ("such", "free", "both") and _OTHERS.search(

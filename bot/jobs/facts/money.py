@@ -9,7 +9,7 @@ at from both ends, so that the work grows with the text's length and not faster.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
@@ -248,8 +248,13 @@ def _amounts(text: str, marked: bool) -> Iterator[_Amount]:
 
 def _currency(code: str | None, sign: str | None, behind: str | None) -> str | None:
     """A name tells more than a sign, whatever side it stands on: "$90k CAD", "USD $100"."""
-    named = [_named(one) for one in (code, behind, sign) if one]
-    return next((one for one in named if one != DOLLAR), named[0] if named else None)
+    return _telling(_named(one) for one in (code, behind, sign) if one)
+
+
+def _telling(named: Iterable[str | None]) -> str | None:
+    """The first currency that is more than "$"; else "$" if that is said, else None."""
+    said = [one for one in named if one]
+    return next((one for one in said if one != DOLLAR), said[0] if said else None)
 
 
 def _named(sign: str) -> str:
@@ -310,8 +315,7 @@ def _shared(first: _Amount, second: _Amount) -> tuple[float, float]:
 
 def _range(text: str, first: _Amount, second: _Amount) -> Money:
     low, high = _shared(first, second)
-    named = [one for one in (second.currency, first.currency) if one]
-    currency = next((one for one in named if one != DOLLAR), named[0] if named else None)
+    currency = _telling((second.currency, first.currency))
     period = second.period or first.period
     huge = not (first.scale and second.scale)
     return Money(first.start, second.end, low, high, currency, period, ranged=True, huge=huge)

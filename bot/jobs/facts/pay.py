@@ -95,16 +95,14 @@ def _dollar(around: str, place: Place) -> str:
 
 def _only_period(found: Money, currency: str | None) -> Period | None:
     """The period that alone can bring such an amount; None between a good hour and a poor year."""
-    bounds = [bound for bound in (found.low, found.high) if bound is not None]
-    if currency is None or currency not in USD_PER or not bounds:
+    if currency not in USD_PER:
         return None
-    if min(bounds) * USD_PER[currency] >= YEAR_FROM:
+    dollars = [bound * USD_PER[currency] for bound in (found.low, found.high) if bound is not None]
+    if not dollars:
+        return None
+    if min(dollars) >= YEAR_FROM:
         return "year"
-    return (
-        "hour"
-        if HOUR[0] <= min(bounds) * USD_PER[currency] <= max(bounds) * USD_PER[currency] <= HOUR[1]
-        else None
-    )
+    return "hour" if HOUR[0] <= min(dollars) <= max(dollars) <= HOUR[1] else None
 
 
 def _kind(posting: Posting, around: str) -> PayKind:
@@ -141,12 +139,12 @@ def _recalculated(field: Pay, text: Pay) -> bool:
 
 def _conflict(field: Pay, text: Pay) -> bool:
     """Do they disagree? In another currency only amounts that don't even meet do."""
-    if text.currency == field.currency or field.currency is None or field.period is None:
+    if text.currency == field.currency:
         return not _agree(field, text)
-    found = comparable(text, field.currency, field.period)
-    if found is None:
+    converted = _bounds_as(field, text)
+    if converted is None:
         return False
-    (low, high), (least, most) = _bounds(field), _bounds(replace(text, low=found[0], high=found[1]))
+    (low, high), (least, most) = _bounds(field), converted
     return None not in (low, high, least, most) and (
         (least or 0) > ABOUT * (high or 0) or (low or 0) > ABOUT * (most or 0)
     )
@@ -154,12 +152,16 @@ def _conflict(field: Pay, text: Pay) -> bool:
 
 def _agree(field: Pay, text: Pay) -> bool:
     """Are both bounds the same, in the field's period? What can't be compared agrees."""
-    if field.currency is None or field.period is None:
-        return True
-    found = comparable(text, field.currency, field.period)
-    if found is None:
-        return True
-    pairs = zip(_bounds(field), _bounds(replace(text, low=found[0], high=found[1])), strict=True)
-    return all(
-        one is None or other is None or max(one, other) <= SAME * min(one, other) for one, other in pairs
+    converted = _bounds_as(field, text)
+    return converted is None or all(
+        one is None or other is None or max(one, other) <= SAME * min(one, other)
+        for one, other in zip(_bounds(field), converted, strict=True)
     )
+
+
+def _bounds_as(field: Pay, text: Pay) -> tuple[float | None, float | None] | None:
+    """The text's bounds in the field's currency and period; None when they can't be told."""
+    if field.currency is None or field.period is None:
+        return None
+    found = comparable(text, field.currency, field.period)
+    return found and _bounds(replace(text, low=found[0], high=found[1]))

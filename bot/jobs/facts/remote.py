@@ -228,16 +228,16 @@ def is_job(posting: Posting) -> bool:
     if posting.board not in roles.ANYBODY and (title or len(text) < _TOO_SHORT_TO_TELL):
         return bool(title or text)
     if not title:
-        return roles.hiring_words(text) >= 3
+        return roles.speaks_of_hiring(text)
     if roles.ROLE.search(title):
         return True
-    return len(text) < _TOO_SHORT_TO_TELL or roles.hiring_words(text) >= 3
+    return len(text) < _TOO_SHORT_TO_TELL or roles.speaks_of_hiring(text)
 
 
 def _is_offer(posting: Posting) -> bool:
     """A comment that offers a job: cells in its first line, or two signs of somebody who hires."""
     text = posting.text[:4_000]
-    line = text.partition("\n")[0][: roles.MOST_HEADER]
+    line = roles.first_line(text)
     cells = line.count("|") + 1
     if cells >= 3 or (cells == 2 and _CELL.search(line)):
         return not _SEEKS_WORK.match(line)
@@ -326,7 +326,7 @@ def _in_text(posting: Posting) -> Found | None:
 
 def _said(text: str) -> Iterator[tuple[RemoteType, int, re.Match[str]]]:
     low = lowered(text[:_MOST])
-    places = {kind: around(low, needles, 100, 80, len(low)) for kind, needles in _NEEDLES.items()}
+    places = {kind: around(low, needles, 100, 80) for kind, needles in _NEEDLES.items()}
     for kind, weight, pattern in _RULES:
         for match in (match for start, end in places[kind] for match in pattern.finditer(text, start, end)):
             line = text[max(text.rfind("\n", 0, match.start()) + 1, match.start() - 120) : match.end() + 60]

@@ -96,40 +96,42 @@ _HIRING = re.compile(
 )
 
 
-def hiring_words(text: str, most: int = 3) -> int:
-    """How many different words of hiring stand in a text; counting ends at `most`."""
+def speaks_of_hiring(text: str) -> bool:
+    """Do three different words of hiring stand in a text?"""
     found: set[str] = set()
     for match in _HIRING.finditer(text[:8_000]):
         found.add(match.group().lower())
-        if len(found) >= most:
-            break
-    return len(found)
+        if len(found) == 3:
+            return True
+    return False
+
+
+def first_line(text: str) -> str:
+    """As much of a text's first line as is looked at."""
+    return text[:MOST_HEADER].partition("\n")[0]
 
 
 def header(posting: Posting) -> Span | None:
     """The first line of a comment on Hacker News, if it has cells; without the text that runs on after the last."""
     if posting.board != HN:
         return None
-    line = posting.text.partition("\n")[0][:MOST_HEADER]
+    line = first_line(posting.text)
     return Span("text", 0, line[: line.rfind("|") + MOST_LAST_CELL]) if "|" in line else None
 
 
 @lru_cache(maxsize=64)  # several rooms ask for the same posting in a row
-def named(posting_board: str, title: str, text: str) -> tuple[Span, ...]:
-    """See `role`."""
-    if posting_board != HN:
-        return (Span("title", 0, title),)
+def _cells(line: str) -> tuple[Span, ...]:
+    """The cells of a first line that hold a role word; the first one is the company's."""
     cells: list[Span] = []
     at = 0
-    line = text.partition("\n")[0][:MOST_HEADER]
     for cell in line.split("|"):
         if at and len(cell) <= 200 and ROLE.search(cell):
             cells.append(Span("text", at, cell))
         at += len(cell) + 1
-    return tuple(cells) if cells else (Span("title", 0, title),)
+    return tuple(cells)
 
 
 def role(posting: Posting) -> tuple[Span, ...]:
     """Where the role stands: the title, or the cells of a first line that hold a role word."""
-    head = posting.text[:MOST_HEADER] if posting.board == HN else ""
-    return named(posting.board, posting.title, head)
+    cells = _cells(first_line(posting.text)) if posting.board == HN else ()
+    return cells or (Span("title", 0, posting.title),)

@@ -12,17 +12,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from bot.jobs.facts import roles, skill_names
-from bot.jobs.facts.values import Evidence, Posting, Skill
+from bot.jobs.facts.values import Asked, Evidence, Posting, Skill
 from bot.jobs.facts.windows import lowered
 
 MOST = 60  # skills of one posting
 MOST_DOUBTS = 300  # words like "Go" in one text whose company is looked at
 _MOST_TEXT = 12_000
 
-Asked = Literal["must", "nice", "named"]
 _RANK: Mapping[Asked, int] = {"named": 0, "nice": 1, "must": 2}
 
 _TOKEN = re.compile(r"\.?[^\W_]+[+#]*")

@@ -14,6 +14,7 @@ Level = Literal[
     "intern", "entry", "mid", "senior", "staff", "lead", "principal", "manager", "director", "executive"
 ]
 Employment = Literal["full_time", "part_time", "contract", "freelance", "internship", "temporary"]
+Asked = Literal["must", "nice", "named"]
 
 MOST_TEXT = 40_000  # characters of a posting that are looked at
 
@@ -128,7 +129,7 @@ class Skill:
 
     id: str
     evidence: Evidence
-    asked: Literal["must", "nice", "named"] = "named"
+    asked: Asked = "named"
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ def _of_form(posting: Posting) -> Iterator[Warning]:
     # A plain feed has no field for it: there the title or the text says who hires.
     named = posting.company.strip().lower()
     if named in ("n/a", "na", "none", "confidential", "unknown", "-") or (
-        not named and posting.board not in ("", "generic", "jsonfeed", "hn")
+        not named and posting.board not in ("", "generic", "jsonfeed")
     ):
         yield _of_whole(posting, "company", "company_missing")
 
@@ -161,7 +161,7 @@ def _of_whole(posting: Posting, source: str, code: str) -> Warning:
 def _of_words(posting: Posting) -> Iterator[Warning]:
     low = lowered(posting.text[:_MOST])
     for code, needles, pattern, denied in _RULES:
-        stretches = around(low, needles, 90, 90, len(low))
+        stretches = around(low, needles, 90, 90)
         matches = (match for start, end in stretches for match in pattern.finditer(low, start, end))
         match = next((one for one in matches if not (denied and _denied(low, one, code))), None)
         if match:

@@ -25,6 +25,7 @@ from bot.jobs.store import shares as store
 from bot.moderation import flow as moderation
 from bot.moderation.rights import Person, bot_must_speak, moderators_only
 from bot.people.flow import members
+from bot.people.profile import one_link
 from bot.refusals import Refusal
 from bot.storage import Tx
 
@@ -53,7 +54,7 @@ async def begin(app: App, who: Person, text: str, visible: Collection[int], now:
 
     visible: the channels that this person sees; what stands in another one is not told to them.
     """
-    url = rules.one_link(text)
+    url = one_link(text, rules.MOST_LINK)
     async with app.store.read() as tx:
         known = await find(tx, url, who.guild_id)
         await _may_be_offered(tx, who, url, known, visible, now)
@@ -66,7 +67,7 @@ async def offer(
     """Keep it and tell the moderators; opening_id: of the one that its link led to."""
     await members.met(app, who, now)
     async with app.store.begin() as tx:
-        which = rules.one_link(typed.url) if opening_id is None else opening_id
+        which = one_link(typed.url, rules.MOST_LINK) if opening_id is None else opening_id
         known = await find(tx, which, who.guild_id)
         if known is None and opening_id is not None:
             raise Refusal("opening_forgotten")

@@ -11,7 +11,7 @@ from bot.jobs.query.errors import FilterError
 from bot.jobs.query.nearest import nearest
 from bot.jobs.query.terms import BARE, FIELD, OPERATORS, Has, Leaf, Term, TextField
 from bot.jobs.query.vocabulary import VALUED, ValuedField, no_such_value, value_of
-from bot.jobs.query.words import Needle, Words, has_words
+from bot.jobs.query.words import Words, has_words
 
 TEXT_FIELDS: dict[str, TextField] = {"company": "company", "board": "board"}
 VALUED_FIELDS: dict[str, ValuedField] = {name: name for name in VALUED}
@@ -182,7 +182,7 @@ class Lexer:
         return found[0] if found else ""
 
     def _check_board(self, term: Term, boards: Sequence[str], start: int, end: int) -> None:
-        if any(Words.of(board).hold(Needle.of(term.text)) for board in boards):
+        if any(Words.of(board).hold(term.needle) for board in boards):
             return
         message = f"No board is called “{term.text}”."
         near = nearest(term.text, boards)

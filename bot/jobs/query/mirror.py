@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.jobs.query.terms import AgeBound, PayBound
-from bot.jobs.query.tree import And, Filter, Node, Not, Or
+from bot.jobs.query.tree import And, Filter, Node, Not, Or, joined
 
 MOST_VARIANTS = 6
 
@@ -15,15 +15,18 @@ def variants(query: Filter) -> list[tuple[str, Filter]]:
     be escaped.
     """
     root = query.root
-    if not isinstance(root, And | Or) or len(root.parts) < 2:
+    if not isinstance(root, And | Or):
         return []
-    left_out = range(min(len(root.parts), MOST_VARIANTS))
-    return [(_label(root.parts[at]), _without(root, at)) for at in left_out]
+    return [(_label(part), _without(root, at)) for at, part in enumerate(outermost(root)[:MOST_VARIANTS])]
+
+
+def outermost(root: Node) -> tuple[Node, ...]:
+    """The parts of which each may be left out; none where there is only one."""
+    return root.parts if isinstance(root, And | Or) and len(root.parts) > 1 else ()
 
 
 def _without(root: And | Or, at: int) -> Filter:
-    rest = root.parts[:at] + root.parts[at + 1 :]
-    return Filter(rest[0] if len(rest) == 1 else type(root)(rest))
+    return Filter(joined(type(root), [*root.parts[:at], *root.parts[at + 1 :]]))
 
 
 def _label(part: Node) -> str:

@@ -37,7 +37,8 @@ _SPOKEN_PAY = {">=": "at least", "<=": "at most", ">": "more than", "<": "less t
 _PERIODS: Mapping[Period, str] = {"hour": "/h", "day": "/day", "week": "/week", "month": "/month", "year": ""}
 
 
-def _each(period: Period) -> str:
+def each(period: Period) -> str:
+    """An hour, a year."""
     return "an hour" if period == "hour" else f"a {period}"
 
 
@@ -195,11 +196,11 @@ class PayBound:
             return ""
         amounts = " to ".join(f"{bound:,.0f}" for bound in dict.fromkeys(found[:2]) if bound is not None)
         own = document.facts.pay.currency if document.facts.pay else None
-        return " ".join(filter(None, ("≈", amounts, self.currency or own, _each(self.period))))
+        return " ".join(filter(None, ("≈", amounts, self.currency or own, each(self.period))))
 
     def spoken(self) -> str:
         money = f"{self.amount:,.10g}" + (f" {self.currency}" if self.currency else "")
-        return f"pay of {_SPOKEN_PAY[self.bound]} {money} {_each(self.period)}"
+        return f"pay of {_SPOKEN_PAY[self.bound]} {money} {each(self.period)}"
 
     def __str__(self) -> str:
         short = f"{self.amount / 1000:.10g}k" if self.amount >= 1000 else f"{self.amount:.10g}"

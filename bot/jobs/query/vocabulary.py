@@ -83,17 +83,23 @@ def value_of(field: ValuedField, text: str) -> Leaf | None:
 
 def no_such_value(field: ValuedField, text: str) -> str:
     """What to say when `value_of` finds none: what was probably meant, or what there is."""
-    known, otherwise = {
-        "place": (nearest_area(text), "Write a country, a US state, or a group such as EU."),
-        "open-to": (nearest_area(text), "Write a country, a US state, or a group such as EU."),
-        "skill": (nearest_skill(text), "Leave “skill:” out to look for the word."),
-        "level": (nearest(text, LEVELS), f"There is {', '.join(LEVELS)}."),
-        "type": (nearest(text, list(TYPES)), f"There is {', '.join(TYPES)}."),
-        "language": (
-            nearest(text, list(LANGUAGES.values())),
-            "Write it in English, or its code, such as en.",
-        ),
-        "unknown": (nearest(text, UNKNOWNS), f"There is {', '.join(UNKNOWNS)}."),
-    }[field]
+    known, otherwise = _meant(field, text)
     what = {"open-to": "place", "unknown": "fact"}.get(field, field)
     return f"I know no {what} “{text[:40]}”. " + (f"Did you mean “{known}”?" if known else otherwise)
+
+
+def _meant(field: ValuedField, text: str) -> tuple[str | None, str]:
+    """The nearest value, and what to say when none is near."""
+    match field:
+        case "place" | "open-to":
+            return nearest_area(text), "Write a country, a US state, or a group such as EU."
+        case "skill":
+            return nearest_skill(text), "Leave “skill:” out to look for the word."
+        case "level":
+            return nearest(text, LEVELS), f"There is {', '.join(LEVELS)}."
+        case "type":
+            return nearest(text, list(TYPES)), f"There is {', '.join(TYPES)}."
+        case "language":
+            return nearest(text, list(LANGUAGES.values())), "Write it in English, or its code, such as en."
+        case "unknown":
+            return nearest(text, UNKNOWNS), f"There is {', '.join(UNKNOWNS)}."

@@ -56,7 +56,7 @@ class Needle:
     def of(cls, text: str) -> Needle:
         compounds = [_JOINT.split(compound) for compound in _COMPOUND.findall(fold(text))]
         parts = tuple(part for parts in compounds for part in parts)
-        return cls(parts, tuple(map("".join, compounds)), tuple(map(_without_joints, parts)))
+        return cls(parts, tuple(map("".join, compounds)), tuple(map(without_joints, parts)))
 
     def marks(self) -> tuple[Mark, ...]:
         """A text that holds it has one of these among its own (`Words.marks`)."""
@@ -103,7 +103,7 @@ class Words:
     @classmethod
     def of(cls, *texts: str) -> Words:
         folded = tuple(map(fold, texts))
-        return cls(folded, _without_joints(_BARRIER.join(folded)))
+        return cls(folded, without_joints(_BARRIER.join(folded)))
 
     def hold(self, needle: Needle) -> bool:
         """Whole words only; a phrase stands within one text. Two look-ups, at most two searches."""
@@ -146,7 +146,8 @@ def _first_mark(phrase: tuple[str, ...]) -> Mark:
     return phrase[0] if len(phrase) == 1 else (phrase[0], phrase[1])
 
 
-def _without_joints(text: str) -> str:
+def without_joints(text: str) -> str:
+    """ "front-end" as "frontend": the letters by which a needle is looked for."""
     for joint in _JOINTS:
         text = text.replace(joint, "")
     return text

@@ -6,7 +6,7 @@ Items come from strangers: every function takes whatever stands in a field, of w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from itertools import islice
@@ -168,7 +168,17 @@ def spoken(value: Any, *names: str) -> list[str]:
 def employer_of(url: Any) -> str:
     """The employer in a link to its own board, `https://jobs.lever.co/SLUG/…`, as a name; "" where there is none."""
     found = _EMPLOYER.match(url) if isinstance(url, str) else None
-    return re.sub(r"[-_.]", " ", found[1]).title() if found else ""
+    return named(found[1]) if found else ""
+
+
+def named(slug: str) -> str:
+    """An employer's word in an address as a name: "trail-of-bits" → "Trail Of Bits"."""
+    return re.sub(r"[-_.]", " ", slug).title()
+
+
+def places(words: Iterable[Any]) -> str:
+    """Places side by side, each once: "Hybrid; Lisbon; Porto"; what is no text is left out."""
+    return "; ".join(dict.fromkeys(word for word in words if isinstance(word, str) and word))
 
 
 def rows(document: Any, key: str, mark: str, beside: str = "") -> list[Any] | None:
@@ -183,6 +193,11 @@ def rows(document: Any, key: str, mark: str, beside: str = "") -> list[Any] | No
     if not found:
         return found if not beside or beside in document else None
     return found if any(isinstance(item, dict) and mark in item for item in found) else None
+
+
+def only(found: list[Any] | None, holds: Callable[[Item], bool]) -> list[Any] | None:
+    """The rows of which this holds; those that are no objects stay, to be counted with what can't be read."""
+    return found and [item for item in found if not isinstance(item, dict) or holds(item)]
 
 
 def _moment(text: str) -> datetime:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from bot.jobs.added import Added
+from bot.jobs.reading.items import named
 from bot.ports import FeedSpec
 
 
@@ -127,4 +128,4 @@ def spec_of(added: Added, agent: str) -> FeedSpec:
 
 def _employer_at(path: str) -> str:
     found = _EMPLOYER.search(path)
-    return re.sub(r"[-_.]", " ", found[1]).title() if found else ""
+    return named(found[1]) if found else ""

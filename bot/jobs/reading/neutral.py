@@ -8,7 +8,7 @@ Out: "file" and "id" again, and every fact with its evidence.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.jobs.facts.values import Evidence, Facts, Posting
@@ -130,9 +130,8 @@ def printed(row: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
     }
 
 
-def _proof(evidence: Any) -> list[dict[str, Any]]:
+def _proof(evidence: Iterable[Evidence]) -> list[dict[str, Any]]:
     return [
         {"source": one.source, "start": one.start, "end": one.end, "rule": one.rule, "quote": one.quote}
         for one in evidence
-        if isinstance(one, Evidence)
     ]

@@ -7,7 +7,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
 from xml.parsers import expat
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from bot.ports import FoundFeed
 from bot.text import clean
@@ -56,14 +56,10 @@ def document(title: str, feeds: Iterable[FoundFeed], now: datetime) -> bytes:
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<opml version="2.0">',
-        f"  <head><title>{_text(title)}</title><dateCreated>{format_datetime(now)}</dateCreated></head>",
+        f"  <head><title>{escape(title)}</title><dateCreated>{format_datetime(now)}</dateCreated></head>",
         "  <body>",
     ]
     for feed in feeds:
         name = quoteattr(feed.title or feed.url)
         lines.append(f'    <outline type="rss" text={name} title={name} xmlUrl={quoteattr(feed.url)}/>')
     return "\n".join([*lines, "  </body>", "</opml>", ""]).encode()
-
-
-def _text(words: str) -> str:
-    return quoteattr(words)[1:-1]

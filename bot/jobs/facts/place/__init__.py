@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from bot.jobs.facts import roles
 from bot.jobs.facts.place import phrases, where, zones
 from bot.jobs.facts.place.decide import Gathered, decide
 from bot.jobs.facts.values import Evidence, Place, Posting, RemoteType
-
-_MOST_CELLS = 600  # characters of a Hacker News posting's first line
 
 
 def read(posting: Posting, remote_type: RemoteType) -> Place:
     """The place of one posting. A known scope has evidence, and each country comes from one of its quotes."""
     text = where.masked(posting.text, posting.company)
     title = where.masked(posting.title, posting.company)
-    line = text.partition("\n")[0][:_MOST_CELLS]
-    if posting.board == "hn" and line.count("|") >= 2:
+    line = roles.first_line(text)
+    if posting.board == roles.HN and line.count("|") >= 2:
         head, begin, imported = [*where.cells(posting, line)], line.rindex("|"), False
         title = "" if title in line else title
     else:

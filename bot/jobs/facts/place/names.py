@@ -138,19 +138,9 @@ def _with_others(name: Name, known: Name | None) -> Name:
     if known is None:
         return name
     rank = {"country": 0, "group": 1, "part": 2, "city": 3}
-    both = sorted(
-        (_alone(name), _alone(known), *name.also, *known.also), key=lambda one: (rank[one.kind], -one.people)
-    )
-    first, *others = both
-    return Name(
-        first.kind, first.countries, first.part, first.label, first.people, first.word, tuple(others[:6])
-    )
-
-
-def _alone(name: Name) -> Name:
-    return (
-        Name(name.kind, name.countries, name.part, name.label, name.people, name.word) if name.also else name
-    )
+    alone = name._replace(also=()), known._replace(also=())
+    first, *others = sorted((*alone, *name.also, *known.also), key=lambda one: (rank[one.kind], -one.people))
+    return first._replace(also=tuple(others[:6]))
 
 
 def _split(spelt: str) -> list[str]:

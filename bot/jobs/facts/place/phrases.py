@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from bot.jobs.facts.place import spot, words, zones
 from bot.jobs.facts.place.said import Effect, Said
 from bot.jobs.facts.values import Evidence, Posting
+from bot.jobs.facts.windows import lowered, positions
 
 _MOST_RUNS = 200  # a text that is nothing but places says nothing of one
 _BEFORE, _BEHIND = 110, 60  # characters around a place that can speak of it
@@ -20,12 +21,12 @@ _BEFORE, _BEHIND = 110, 60  # characters around a place that can speak of it
 
 def read(posting: Posting, text: str, source: str) -> Iterator[Said]:
     """Everything that a text says about places and zones; `text` is the source, the company's name blotted out."""
-    blanked = text
-    for zone in zones.find(text):
-        blanked = blanked[: zone.start] + "·" * (zone.end - zone.start) + blanked[zone.end :]
+    found_zones = zones.find(text)
+    for zone in found_zones:
         if zone.use == "be":
             evidence = Evidence.of(posting, source, *sentence(text, zone.start, zone.end), "zone")
             yield Said("zone", evidence, low=zone.low, high=zone.high)
+    blanked = zones.blanked(text, found_zones, "·")
     for run in spot.runs(blanked)[:_MOST_RUNS]:
         found = _judge(blanked, run)
         if found is not None:
@@ -36,7 +37,7 @@ def read(posting: Posting, text: str, source: str) -> Iterator[Said]:
 
 
 def _worldwide(posting: Posting, text: str, source: str) -> Iterator[Said]:
-    marks = words.places(text.lower(), words.WORLD_HINTS)
+    marks = positions(lowered(text), words.WORLD_HINTS)
     for first, last in words.windows(marks, _BEFORE, len(text)):
         for found in words.WORLD.finditer(text, first, last):
             start, end = sentence(text, found.start(), found.end())

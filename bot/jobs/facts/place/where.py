@@ -84,7 +84,7 @@ class Claim:
 def claim(text: str) -> Claim:
     """What a place field says: everything in it counts, in whatever case."""
     found = zones.find(text, field=True)
-    blanked = _without(text, found)
+    blanked = zones.blanked(text, found, " ")
     but = _BUT.search(blanked)
     cut = but.start() if but else len(blanked)
     only = tuple(spot.runs(blanked[:cut], loose=True))
@@ -135,7 +135,7 @@ def title(posting: Posting, text: str) -> Iterator[Said]:
     for zone in found:
         if zone.use == "be" or text[max(0, zone.start - 1) : zone.start] in ("(", "["):
             yield Said("zone", whole, low=zone.low, high=zone.high)
-    blanked = _without(text, found)
+    blanked = zones.blanked(text, found, " ")
     for run in spot.runs(blanked):
         if _stands_apart(blanked, run):
             effect: Effect = "out" if _TITLE_BUT.search(blanked[: run.start]) else "only"
@@ -163,7 +163,7 @@ def head(posting: Posting, text: str) -> tuple[list[Said], int, bool]:
     if found is None:
         return [], 0, False
     start = found.start("where")
-    url = _URL.search(text, start, start + 420)
+    url = _url_behind(text, start)
     if url is None:
         line = text[start : found.end()]
         area = line[: _end_of_places(line)]
@@ -179,8 +179,12 @@ def is_import(text: str) -> bool:
     found = _HEAD.match(text)
     if found is None:
         return False
-    url = _URL.search(text, found.start("where"), found.start("where") + 420)
+    url = _url_behind(text, found.start("where"))
     return url is None or _MADE_URL.match(url["url"]) is not None
+
+
+def _url_behind(text: str, start: int) -> re.Match[str] | None:
+    return _URL.search(text, start, start + 420)
 
 
 def _end_of_places(line: str) -> int:
@@ -230,7 +234,7 @@ def cells(posting: Posting, line: str) -> Iterator[Said]:
         ]
         if remote and number and _CELL_WORLD.search(cell):
             yield Said("world", whole)
-        blanked = _without(cell, found)
+        blanked = zones.blanked(cell, found, " ")
         for run in spot.runs(blanked, loose=len(cell) < 60 and bool(_REMOTE.search(cell))):
             if not number and not _is_whole(blanked, run):
                 continue  # the company's cell
@@ -266,12 +270,6 @@ def _qualifies(cell: str, run: spot.Run) -> bool:
 def _is_whole(cell: str, run: spot.Run) -> bool:
     """Nothing but this place stands in the cell."""
     return len(cell.strip(" ()-–")) - (run.end - run.start) <= 2
-
-
-def _without(text: str, found: list[zones.Zones]) -> str:
-    for zone in found:
-        text = text[: zone.start] + " " * (zone.end - zone.start) + text[zone.end :]
-    return text
 
 
 def masked(text: str, company: str) -> str:

@@ -7,7 +7,9 @@ none but WORLD is run over a text, and that one only near its hints.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+
+from bot.jobs.facts.windows import stretches
 
 MOST_MARKS = 60  # places of a text that are looked at more closely: one of nothing but zones says nothing
 
@@ -21,25 +23,9 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
-def places(text: str, hints: Iterable[str]) -> Iterator[int]:
-    """Where any of these stand in a text."""
-    for hint in hints:
-        at = text.find(hint)
-        while at >= 0:
-            yield at
-            at = text.find(hint, at + len(hint))
-
-
 def windows(marks: Iterable[int], near: int, end: int) -> list[tuple[int, int]]:
     """The parts of a text around some marks, so that patterns needn't be run over all of it."""
-    found: list[tuple[int, int]] = []
-    for mark in sorted(marks)[:MOST_MARKS]:
-        first, last = max(0, mark - near), min(end, mark + near)
-        if found and first <= found[-1][1]:
-            found[-1] = (found[-1][0], last)
-        else:
-            found.append((first, last))
-    return found
+    return stretches(sorted(marks)[:MOST_MARKS], near, near, end)
 
 
 END = re.compile(r"[.!?;](?=\s)|\n|\s[•*·|]\s")  # of a sentence

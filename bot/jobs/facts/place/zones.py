@@ -7,11 +7,12 @@ beside it: one has to *be* in a zone, or to *overlap* with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.jobs.facts.place import words
+from bot.jobs.facts.windows import lowered, positions
 
 _NAMED: Mapping[str, float] = {
     **dict.fromkeys(("est", "edt", "et", "eastern"), -5.0),
@@ -133,8 +134,7 @@ class Zones:
 
 
 def find(text: str, *, field: bool = False) -> list[Zones]:
-    """The zones in a text, in order. field: it stands in a place field, where a zone limits without more "
-    "words."""
+    """The zones in a text, in order. field: it stands in a place field, where a zone limits without more words."""
     found: list[Zones] = []
     for first, last in _windows(text):
         for start, end, low, high, firm in _spans(text, first, last):
@@ -143,15 +143,22 @@ def find(text: str, *, field: bool = False) -> list[Zones]:
     return found
 
 
+def blanked(text: str, found: Iterable[Zones], mark: str) -> str:
+    """The text with a mark in the place of each character of these zones."""
+    for zone in found:
+        text = text[: zone.start] + mark * (zone.end - zone.start) + text[zone.end :]
+    return text
+
+
 def _windows(text: str) -> list[tuple[int, int]]:
     """The parts of a text in which zones may stand."""
     marks = [found.start() for found in _CAPITALS.finditer(text) if found[0] in _ABBREVIATIONS]
-    return words.windows((*marks, *words.places(text.lower(), _HINTS)), _NEAR, len(text))
+    return words.windows((*marks, *positions(lowered(text), _HINTS)), _NEAR, len(text))
 
 
 def overlap(text: str) -> tuple[float, int, int] | None:
     """Hours of overlap that are asked for, and where that stands."""
-    at = text.lower().find("overlap")
+    at = lowered(text).find("overlap")
     if at < 0:
         return None
     found = _OVERLAP.search(text, max(0, at - 60), at + 60)

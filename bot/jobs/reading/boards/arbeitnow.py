@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.jobs.reading.items import Item, entry, plain_or_escaped, rows, when
+from bot.jobs.reading.items import Item, entry, only, plain_or_escaped, rows, when
 from bot.ports import Entry
 
 _OWN_LINE = re.compile(r"<p>Find (?:more )?<a [^<>]{0,100}>[^<>]{0,80}</a> on Arbeitnow</a>\s*\Z")
@@ -18,7 +18,7 @@ _OWN_LINE = re.compile(r"<p>Find (?:more )?<a [^<>]{0,100}>[^<>]{0,80}</a> on Ar
 
 def items(document: Any) -> list[Any] | None:
     found = rows(document, "data", "job_types", beside="links")
-    return found and [item for item in found if not isinstance(item, dict) or item.get("remote") is True]
+    return only(found, lambda item: item.get("remote") is True)
 
 
 def read(item: Item) -> Entry | None:

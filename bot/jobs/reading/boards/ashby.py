@@ -9,17 +9,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.jobs.reading.items import Item, employer_of, entry, inside, listed, plain, rows, when
+from bot.jobs.reading.items import Item, employer_of, entry, inside, listed, only, places, plain, rows, when
 from bot.ports import Entry
 
 _FIELDS = ("isRemote", "workplaceType", "employmentType", "department", "team", "country", "compensation")
 
 
 def items(document: Any) -> list[Any] | None:
-    found = rows(document, "jobs", "jobUrl")
-    return found and [
-        item for item in found if not isinstance(item, dict) or item.get("isListed") is not False
-    ]
+    return only(rows(document, "jobs", "jobUrl"), lambda item: item.get("isListed") is not False)
 
 
 def read(item: Item) -> Entry | None:
@@ -45,8 +42,4 @@ def _place(item: Item) -> str:
     """ "Hybrid; Lisbon; Porto": how, then every place it is offered in."""
     further = [inside(one, "location") for one in listed(item.get("secondaryLocations"))]
     how = item.get("workplaceType") or ("Remote" if item.get("isRemote") is True else None)
-    return "; ".join(
-        dict.fromkeys(
-            word for word in (how, item.get("location"), *further) if isinstance(word, str) and word
-        )
-    )
+    return places((how, item.get("location"), *further))

@@ -10,7 +10,19 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.jobs.reading.items import Item, entry, inside, listed, pay, plain_or_escaped, rows, spoken, when
+from bot.jobs.reading.items import (
+    Item,
+    entry,
+    inside,
+    listed,
+    only,
+    pay,
+    places,
+    plain_or_escaped,
+    rows,
+    spoken,
+    when,
+)
 from bot.ports import Entry
 
 _FIELDS = ("level", "contract_type", "schedule_type", "work_arrangement", "hours_per_week_max", "category")
@@ -18,8 +30,7 @@ _EMPLOYER = re.compile(r"-at-((?:(?!-at-).)+?)(?:-[0-9a-f]{6,})?/?$")
 
 
 def items(document: Any) -> list[Any] | None:
-    found = rows(document, "data", "work_arrangement", beside="has_more")
-    return found and [item for item in found if not isinstance(item, dict) or _open_and_remote(item)]
+    return only(rows(document, "data", "work_arrangement", beside="has_more"), _open_and_remote)
 
 
 def read(item: Item) -> Entry | None:
@@ -47,8 +58,9 @@ def _open_and_remote(item: Item) -> bool:
 def _places(locations: Any) -> str:
     """Where it may be done remotely: "Lisbon, Portugal; Spain"."""
     remote = (one for one in listed(locations) if inside(one, "work_arrangement") in (None, "remote"))
-    words = (", ".join(spoken(one, "city", "state", "country")) or inside(one, "continent") for one in remote)
-    return "; ".join(dict.fromkeys(word for word in words if isinstance(word, str) and word))
+    return places(
+        ", ".join(spoken(one, "city", "state", "country")) or inside(one, "continent") for one in remote
+    )
 
 
 def _whole(item: Item) -> Item:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.jobs.reading.items import Item, entry, listed, pay, plain, rows, spoken, when
+from bot.jobs.reading.items import Item, entry, listed, named, pay, places, plain, rows, spoken, when
 from bot.ports import Entry
 
 _EMPLOYER = re.compile(r"/at/([a-z0-9][a-z0-9-]{0,80})/", re.IGNORECASE)
@@ -30,7 +30,7 @@ def read(item: Item) -> Entry | None:
         title=item.get("title"),
         url=url,
         guid=item.get("id"),
-        company=employer[1].replace("-", " ").title() if employer else "",
+        company=named(employer[1]) if employer else "",
         place=_place(item),
         pay=pay(item, "gross_salary_low", "gross_salary_high", "currency_code"),
         published=when(item.get("published_at")),
@@ -42,6 +42,6 @@ def read(item: Item) -> Entry | None:
 
 
 def _place(item: Item) -> str:
-    named = (", ".join(spoken(one, "city", "country_code")) for one in listed(item.get("locations")))
     remote = ["Remote"] if item.get("remote") is True else []
-    return "; ".join(dict.fromkeys([*remote, *(name for name in named if name)]))
+    where = (", ".join(spoken(one, "city", "country_code")) for one in listed(item.get("locations")))
+    return places((*remote, *where))

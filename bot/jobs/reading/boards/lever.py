@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.jobs.reading.items import Item, employer_of, entry, inside, listed, pay, plain, rows, when
+from bot.jobs.reading.items import Item, employer_of, entry, inside, listed, pay, places, plain, rows, when
 from bot.ports import Entry
 
 _FIELDS = ("workplaceType", "country", "commitment", "department", "team")
@@ -39,11 +39,11 @@ def read(item: Item) -> Entry | None:
 
 def _place(item: Item) -> str:
     """ "Remote; Lisbon; Porto": how, then every place it is offered in."""
-    places = item.get("categories")
-    where = listed(inside(places, "allLocations")) or [inside(places, "location")]
+    kinds = item.get("categories")
+    where = listed(inside(kinds, "allLocations")) or [inside(kinds, "location")]
     how = item.get("workplaceType")
     words = [how.capitalize()] if isinstance(how, str) and how != "unspecified" else []
-    return "; ".join(dict.fromkeys([*words, *(place for place in where if isinstance(place, str) and place)]))
+    return places((*words, *where))
 
 
 def _pay(given: Any) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.jobs.reading.items import Item, entry, inside, listed, pay, rows, spoken, when
+from bot.jobs.reading.items import Item, entry, inside, listed, only, pay, rows, spoken, when
 from bot.ports import Entry
 
 SITE = "https://nofluffjobs.com/job/"
@@ -18,11 +18,7 @@ _FIELDS = ("seniority", "category", "technology", "regions")
 
 def items(document: Any) -> list[Any] | None:
     found = rows(document, "postings", "technology")
-    return found and [
-        item
-        for item in found
-        if not isinstance(item, dict) or inside(item.get("location"), "fullyRemote") is True
-    ]
+    return only(found, lambda item: inside(item.get("location"), "fullyRemote") is True)
 
 
 def read(item: Item) -> Entry | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.jobs.reading.items import Item, entry, inside, listed, plain, rows, spoken, when
+from bot.jobs.reading.items import Item, entry, inside, listed, places, plain, rows, spoken, when
 from bot.ports import Entry
 
 _FIELDS = ("telecommuting", "employment_type", "experience", "department", "function", "country")
@@ -27,7 +27,7 @@ def items(document: Any) -> list[Any] | None:
             others.append(item)
             continue
         one = merged.setdefault(code, {**item, "company": inside(document, "name"), "places": []})
-        one["places"] += _places(item)
+        one["places"] += _shown(item)
     return [*merged.values(), *others]
 
 
@@ -39,7 +39,7 @@ def read(item: Item) -> Entry | None:
         url=item.get("url"),
         guid=item.get("shortcode"),
         company=item.get("company"),
-        place="; ".join(dict.fromkeys([*remote, *listed(item.get("places"))])),
+        place=places((*remote, *listed(item.get("places")))),
         published=when(item.get("published_on")) or when(item.get("created_at")),
         tags=[item.get("department"), item.get("function")],
         text=plain(item.get("description")),
@@ -47,10 +47,7 @@ def read(item: Item) -> Entry | None:
     )
 
 
-def _places(item: Item) -> list[str]:
+def _shown(item: Item) -> list[str]:
     """ "Detroit, Michigan, United States", of each place that may be told."""
     given = listed(item.get("locations")) or [{**item, "region": item.get("state")}]
-    shown = (
-        ", ".join(spoken(one, "city", "region", "country")) for one in given if not inside(one, "hidden")
-    )
-    return [place for place in shown if place]
+    return [", ".join(spoken(one, "city", "region", "country")) for one in given if not inside(one, "hidden")]
