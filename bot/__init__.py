@@ -64,6 +64,24 @@ zone        where a member's clock is: an IANA name, chosen by typing a city
 quiet hours when nothing is sent to a member; what is due then waits until they end
 retention   how long each thing is kept, and the duty that forgets it afterwards
 backup      everything of one moment in one checked file; erasures are known without it
+group       members who check in together; moderators' commands call it a cohort
+week        Monday to Sunday on somebody's own clock, named by the date of its Monday
+cycle       one week of one group: scheduled, open, digested, final, or skipped
+member week one week of one member: whether they were here, and what they said
+check-in    what a member says in one week: goals finished, what they learned, goals to come, when and where
+card        a check-in as others see it; only what its author let them see
+win         one line that its author put into the digest
+starter     a question to talk about for a week, of prompts.yaml
+template    the questions of a group's form, of prompts.yaml
+streak      check-ins in a row; a fold over a member's weeks, kept nowhere
+freeze      what keeps a streak over a week without a check-in; earned by weeks that were kept
+repair      the next check-in mends the week before, once in eight weeks
+amnesty     the bot was away too long for a week to count
+outage      the bot was away, or Discord was, for more than an hour
+pod         three to five members of a group with a private thread of their own
+thanks      one press for one card; only its author sees how many
+result      one line of a member's own list of what they achieved
+season      eight weeks of a group; then moderators choose how it goes on
 duty        one thing the heartbeat does each beat: ask the database what is due, do it
 beat        one round of a duty, with one `now`
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from bot.ports import Feeds, Messenger, Now, Pace, Resource, Workers
+from bot.ports import Feeds, Messenger, Now, Pace, Prompts, Resource, Workers
 from bot.settings import Settings
 from bot.storage import Store
 
@@ -28,3 +28,4 @@ class App:
     settings: Settings
     key: bytes = field(repr=False)  # of all keyed hashes (bot.people.keyed)
     resources: tuple[Resource, ...] = ()  # resources.yaml
+    prompts: Prompts = field(default_factory=Prompts)  # prompts.yaml

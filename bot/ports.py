@@ -163,6 +163,37 @@ class Resource:
     closed: bool = False
 
 
+# -- words that are data -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a form: its label and the hint below it."""
+
+    label: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The questions of a check-in, from prompts.yaml; ticking last week's goals and how it goes are in every form."""
+
+    id: str
+    name: str
+    about: str
+    learned: Part
+    goals: Part
+    if_then: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """prompts.yaml. templates: the first one is the default. starters: one question each, for a week."""
+
+    templates: tuple[Template, ...] = ()
+    starters: tuple[str, ...] = ()
+
+
 # -- Discord -------------------------------------------------------------------------------------
 
 
@@ -177,6 +208,22 @@ class Outgoing:
     nonce: str
     member_id: int | None = None  # a direct message to this member; channel_id is theirs then
     tried_at: datetime | None = None  # since when it may have arrived already; forums know no nonce
+
+
+@dataclass(frozen=True, slots=True)
+class NewThread:
+    """A thread to open. on_message: it hangs on this message and has its id; None: it stands by itself.
+
+    private: only those see it who are let in. name: at most 100 characters, unlike that of any other open one of ours
+    in its channel. tried_at: since when it may be there already.
+    """
+
+    guild_id: int
+    channel_id: int
+    name: str
+    on_message: int | None = None
+    private: bool = False
+    tried_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +264,21 @@ class Messenger(Protocol):
 
     async def is_member(self, guild_id: int, user_id: int) -> bool | Trouble:
         """Ask Discord whether somebody is in a server now."""
+        ...
+
+    async def open_thread(self, thread: NewThread) -> int | Trouble:
+        """Open a thread, or find the one that an earlier attempt opened; gives its id.
+
+        Troubles beside the usual ones: "too_many_threads", "unknown_message" (what it hangs on was deleted).
+        """
+        ...
+
+    async def let_in(self, guild_id: int, thread_id: int, user_id: int) -> Trouble | None:
+        """Let a member into a thread; None when they are in. Twice is once."""
+        ...
+
+    async def let_out(self, guild_id: int, thread_id: int, user_id: int) -> Trouble | None:
+        """Take a member out of a thread; None when they are out. Twice is once."""
         ...
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.people.kept_checkins import CHECKINS
 from bot.people.kept_jobs import JOBS
 from bot.people.privacy import Age, Claim, Kept, introduction_as_asker_knows_it
 
@@ -295,6 +296,6 @@ _PEOPLE: tuple[Kept, ...] = (
 )
 
 # What belongs comes first: what waits before its subscription, openings last.
-KEPT: tuple[Kept, ...] = (*_PEOPLE, *JOBS)
+KEPT: tuple[Kept, ...] = (*_PEOPLE, *CHECKINS, *JOBS)
 
 BY_TABLE: Mapping[str, Kept] = {kept.table: kept for kept in KEPT}

@@ -21,11 +21,38 @@ HEARING = "asked for all servers at once, used for each row's own (tests/jobs/te
 OWN = "an id of their own list: `flow.saved.kept_in` found it with the server and the member first"
 OPENING = "an opening is everybody's: what becomes of it is seen wherever it stands"
 
+SEAT = "a member's place in a group: the group is of one server, and the caller found it there first"
+INSERT = "an insert; the caller's rows name the server"
+
 WITHOUT_A_SERVER = {
+    "bot/checkins/store/cycles.py": {
+        "freshen": BY_ID, "_KEEP": BY_ID, "_AGAIN": BY_ID, "schedule": INSERT,
+    },
+    "bot/checkins/store/groups.py": {
+        "add": INSERT, "holidays": BY_ID, "ask_about_seasons": BY_ID, "block": BY_ID,
+        "unblock": BY_ID, "active_in": EVERY,
+    },
+    "bot/checkins/store/weeks.py": {
+        "add": INSERT, "pauses": BY_ID, "_SETTLE": BY_ID, "excuse": BY_ID, "spoke_again": BY_ID,
+        "drifting": BY_ID, "_TOLD": SEAT, "_REMIND": BY_ID,
+        "cards_stand": BY_ID, "cards_move": BY_ID, "thanks": BY_ID,
+    },
+    "bot/checkins/store/pods.py": {
+        "_ENTRIES": EVERY, "strays": EVERY, "undrawn": EVERY, "cardless": BY_ID, "lost": BY_ID,
+        "leave": BY_ID, "wanting": BY_ID, "want": SEAT, "together": BY_ID, "tried": BY_ID, "opened": BY_ID,
+        "let_in": BY_ID, "let_out": BY_ID,
+    },
+    "bot/checkins/store/members.py": {"pauses": SEAT, "change_pauses": OWN, "_CHOOSE": SEAT},
+    "bot/checkins/store/saying.py": {
+        "_WHOLE": "its callers' conditions name the server; they stand in the same file",
+        "_KEEP": OWN, "pod_threads": SEAT,
+    },
+    "bot/checkins/store/thanks.py": {"counts": BY_ID, "forget": BY_ID, "helpers": BY_ID, "said": BY_ID},
     "bot/deliveries/store.py": {
         "_COUNT_UNSAID": BY_ID, "hold": BY_ID, "release": BY_ID, "_move": BY_ID, "drop": BY_ID, "mind": BY_ID,
+        "last_said": "channels of groups that are blocked: each is of one server",
         "settle": BY_ID, "_SETTLE": BY_ID, "claim": BY_ID, "take_up": BY_ID, "by_nonce": BY_ID, "_DEFER": BY_ID,
-        "discard": BY_ID, "forgotten": BY_ID, "due": EVERY, "next_due": EVERY, "stuck": EVERY,
+        "discard": BY_ID, "forgotten": BY_ID, "again": BY_ID, "due": EVERY, "next_due": EVERY, "stuck": EVERY,
         "_unminded": EVERY, "prune": EVERY,
         "reached": "how many new conversations Discord allows the bot: counted over all servers, told to nobody",
         "written_since": "one message a minute to one person: counted over all servers, told to nobody",
