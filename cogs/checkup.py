@@ -10,8 +10,8 @@ import aiohttp
 import discord
 
 from bot.ports import Trouble
-from cogs.messenger import trouble_of
 from cogs.person import lacking
+from cogs.troubles import trouble_of
 
 TIME_LIMIT_S = 15.0  # for the login, and again for each server
 

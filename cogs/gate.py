@@ -8,7 +8,7 @@ Views are stopped before they go out: a button's state is in its custom_id, so d
 from __future__ import annotations
 
 import asyncio
-import json
+import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -223,7 +223,7 @@ async def post(
 ) -> int:
     """Make a card a post of a forum; gives the id of its first message, which is the post's own.
 
-    title: ours or a board's; cut to what Discord takes. Raises OSError instead of asking twice, see `_Once`.
+    title: ours or a board's; cut to what Discord takes. Raises OSError instead of asking twice, see `Once`.
     """
     allowed = check_outgoing(view, mentions(role), role)
     if not (name := cut(without_invites(tidy(title)), MAX_POST_TITLE)):
@@ -239,23 +239,24 @@ async def post(
         },
     }
     route = discord.http.Route("POST", "/channels/{channel_id}/threads", channel_id=forum_id)
-    made = await http.request(route, form=_Once(json.dumps(body)))
+    made = await http.request(route, json=body, files=[Once()])
     return int(made["id"])
 
 
-class _Once:
-    """A body that goes out a single time. discord.py repeats a request after a 5xx; a post that arrived all the same
-    would then stand there twice, since Discord has no nonce for posts."""
+class Once(discord.File):
+    """Put among a request's files, it lets that request go out a single time.
 
-    def __init__(self, body: str) -> None:
-        self._fields = [{"name": "payload_json", "value": body, "content_type": "application/json"}]
-        self._gone = False
+    discord.py repeats one after a 5xx; a post or thread that arrived all the same would then be there twice, since
+    Discord has no nonce for them.
+    """
 
-    def __iter__(self) -> Iterator[dict[str, str]]:
-        if self._gone:
-            raise ConnectionError("Discord answered with an error; the post may be there.")
-        self._gone = True
-        return iter(self._fields)
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), "once")
+
+    def reset(self, *, seek: int | bool = True) -> None:
+        """Called before each attempt, with its number from 0; nothing is read of a file beside a JSON body."""
+        if seek:
+            raise ConnectionError("Discord answered with an error; it may be there.")
 
 
 async def edit(

@@ -5,21 +5,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
-import aiohttp
 import discord
 from discord.utils import time_snowflake
 
 from bot.deliveries.outcome import SAME_NONCE_FOR
 from bot.deliveries.planned import decode
-from bot.ports import Outgoing, Receipt, Trouble
-from cogs import forums, gate
+from bot.ports import NewThread, Outgoing, Receipt, Trouble
+from cogs import forums, gate, threads
 from cogs.client import Outpost
 from cogs.presses import carries
+from cogs.troubles import ABOUT_A_MEMBER, UNANSWERED, asked, no_answer, not_sent, trouble_of
 from cogs.ways import Way
 
 log = logging.getLogger(__name__)
@@ -30,38 +30,10 @@ LOOK_BACK_S = 60.0  # a busy channel may have a dozen pages of that time
 QUESTION_S = 10.0  # about one member or channel, or to delete one message
 PUBLISH_S = 5.0
 
-# Discord's error code → our trouble; by status where the code says nothing.
-_CODES = {
-    10003: "unknown_channel",
-    10008: "unknown_message",
-    50001: "missing_access",
-    50013: "missing_permission",
-    50083: "thread_locked",
-    160005: "thread_locked",
-    40066: "tag_required",
-    40067: "tag_required",
-    10087: "out_of_reach",  # a tag that was there a moment ago
-    160006: "out_of_reach",  # more than 1,000 threads are open; one of them will be put away
-    10013: "dm_closed",  # an account that was deleted
-    50007: "dm_closed",
-    50278: "dm_closed",
-    40003: "dm_too_fast",
-}
-# … and when the question was whether somebody is in a server.
-_ABOUT_A_MEMBER = {10004: "server_left", 10007: "member_left", 10013: "member_left", 50001: "server_left"}
-_STATUS = {
-    400: "bad_request",
-    401: "unauthorized",
-    403: "missing_access",
-    404: "unknown_channel",
-    429: "rate_limited",
-}
-_UNANSWERED = (TimeoutError, aiohttp.ClientError, OSError, discord.RateLimited)
 _ARCHIVED = 50083  # to change a message there, a thread must be open
 _POST_GONE = ("unknown_channel", "thread_locked", "missing_permission")  # one post's trouble, not its forum's
 _ANNOUNCEMENTS = discord.ChannelType.news
 
-T = TypeVar("T")
 Writable = discord.PartialMessageable | discord.DMChannel
 Place = Writable | discord.ForumChannel
 Channel = discord.abc.GuildChannel | discord.Thread
@@ -98,7 +70,7 @@ class DiscordMessenger:
         if isinstance(place, discord.ForumChannel):
             return await self._post(place, outgoing, view, way)
         sending = gate.send(place, view, nonce=outgoing.nonce, silent=way.silent, role=way.role_id)
-        said = await _asked(sending, SEND_TIMEOUT_S)
+        said = await asked(sending, SEND_TIMEOUT_S)
         if isinstance(said, Trouble):  # a nonce'd create of a message that was deleted since: it had arrived
             return Receipt(None) if said.code == "unknown_message" else said
         if way.publish:
@@ -116,7 +88,7 @@ class DiscordMessenger:
             return tags
         http, title, role = self._client.http, way.post_title, way.role_id
         posting = gate.post(http, forum.id, view, title=title, silent=way.silent, role=role, tags=tags)
-        made = await _asked(posting, SEND_TIMEOUT_S)
+        made = await asked(posting, SEND_TIMEOUT_S)
         return made if isinstance(made, Trouble) else Receipt(made)
 
     async def _publish(self, channel_id: int, message_id: int) -> None:
@@ -131,7 +103,7 @@ class DiscordMessenger:
         except discord.RateLimited as error:
             self._published_enough[channel_id] = time.monotonic() + error.retry_after
             log.info("channel %d publishes no more for %.0f s", channel_id, error.retry_after)
-        except (discord.HTTPException, *_UNANSWERED) as error:
+        except (discord.HTTPException, *UNANSWERED) as error:
             log.warning("message %d is not published: %s", message_id, error)
 
     async def look_back(self, outgoing: Outgoing, since: datetime) -> Receipt | Trouble | None:
@@ -143,7 +115,7 @@ class DiscordMessenger:
             discord.Object(time_snowflake(moment))
             for moment in (since - LOOK_BACK_MARGIN, last_try + LOOK_BACK_MARGIN)
         )
-        found = await _asked(self._find(place, outgoing.nonce, after, before), LOOK_BACK_S)
+        found = await asked(self._find(place, outgoing.nonce, after, before), LOOK_BACK_S)
         return Receipt(found) if isinstance(found, int) else found
 
     async def _find(
@@ -151,7 +123,7 @@ class DiscordMessenger:
     ) -> int | None:
         me = self._client.user
         if isinstance(place, discord.ForumChannel):
-            return await forums.find(place, nonce, me.id if me else 0, after, before)
+            return await forums.find(place, nonce, self._my_id(), after, before)
         async for message in place.history(limit=None, after=after, before=before, oldest_first=True):
             if message.author == me and carries(message, nonce):
                 return message.id
@@ -162,7 +134,7 @@ class DiscordMessenger:
         if isinstance(place, Trouble):
             log.warning("message %d can't be taken back: %s", message_id, place.detail)
             return
-        refused = await _asked(place.get_partial_message(message_id).delete(), QUESTION_S)
+        refused = await asked(place.get_partial_message(message_id).delete(), QUESTION_S)
         if refused:
             log.warning("message %d can't be taken back: %s", message_id, refused.detail)
 
@@ -174,7 +146,7 @@ class DiscordMessenger:
         if isinstance(place, Trouble):
             return place
         changing = self._change(place, message_id, view, close=in_forum and way.close)
-        trouble = await _asked(changing, SEND_TIMEOUT_S)
+        trouble = await asked(changing, SEND_TIMEOUT_S)
         if trouble and in_forum and trouble.code in _POST_GONE:
             return Trouble("unknown_message", "Somebody deleted its post, or locked it.")
         return trouble
@@ -203,12 +175,24 @@ class DiscordMessenger:
             async with asyncio.timeout(QUESTION_S):
                 await self._client.http.get_member(guild_id, user_id)
         except discord.HTTPException as error:
-            if _ABOUT_A_MEMBER.get(error.code) == "member_left":
+            if ABOUT_A_MEMBER.get(error.code) == "member_left":
                 return False
-            return _not_sent(trouble_of(error), _ABOUT_A_MEMBER.get(error.code))
-        except _UNANSWERED as error:
-            return _not_sent(_no_answer(error))
+            return not_sent(trouble_of(error), ABOUT_A_MEMBER.get(error.code))
+        except UNANSWERED as error:
+            return not_sent(no_answer(error))
         return True
+
+    async def open_thread(self, thread: NewThread) -> int | Trouble:
+        return await threads.open_thread(self._client.http, self._my_id(), thread)
+
+    async def let_in(self, guild_id: int, thread_id: int, user_id: int) -> Trouble | None:
+        return await threads.let_in(self._client.http, thread_id, user_id)
+
+    async def let_out(self, guild_id: int, thread_id: int, user_id: int) -> Trouble | None:
+        return await threads.let_out(self._client.http, thread_id, user_id)
+
+    def _my_id(self) -> int:
+        return self._client.user.id if self._client.user else 0
 
     def _drawn(self, outgoing: Outgoing) -> tuple[discord.ui.LayoutView, Way]:
         kind = self._kinds[outgoing.kind]
@@ -233,8 +217,8 @@ class DiscordMessenger:
         if outgoing.member_id is None:
             channel = await self._channel(outgoing) if self._kinds[outgoing.kind].way else None
             return channel if isinstance(channel, Trouble | discord.ForumChannel) else self._partial(outgoing)
-        opened = await _asked(self._client.create_dm(discord.Object(outgoing.member_id)), QUESTION_S)
-        return _not_sent(opened) if isinstance(opened, Trouble) else opened
+        opened = await asked(self._client.create_dm(discord.Object(outgoing.member_id)), QUESTION_S)
+        return not_sent(opened) if isinstance(opened, Trouble) else opened
 
     async def _channel(self, outgoing: Outgoing) -> Channel | Trouble:
         """What Discord told us of a channel; asked for one that we don't know, such as a thread that was put away."""
@@ -242,7 +226,7 @@ class DiscordMessenger:
         known = guild.get_channel_or_thread(outgoing.channel_id) if guild else None
         if known is not None:
             return known
-        found = await _asked(self._client.fetch_channel(outgoing.channel_id), QUESTION_S)
+        found = await asked(self._client.fetch_channel(outgoing.channel_id), QUESTION_S)
         if isinstance(found, Trouble):  # what is not clear now, surely was not said
             return replace(found, code="out_of_reach") if found.code == "unclear" else found
         if isinstance(found, discord.abc.PrivateChannel):
@@ -273,49 +257,3 @@ def _at(where: Place | Trouble, message_id: int) -> Writable | Trouble:
     if not isinstance(where, discord.ForumChannel):
         return where
     return discord.PartialMessageable(state=where._state, id=message_id, guild_id=where.guild.id)
-
-
-async def _asked(doing: Awaitable[T], within_s: float) -> T | Trouble:
-    """Discord's answer to a request, or what it means that there is none."""
-    try:
-        async with asyncio.timeout(within_s):
-            return await doing
-    except discord.HTTPException as error:
-        return trouble_of(error)
-    except _UNANSWERED as error:
-        return _no_answer(error)
-
-
-def trouble_of(error: discord.HTTPException) -> Trouble:
-    """Discord's answer as a trouble of the closed list in `bot.deliveries.outcome`."""
-    if error.status >= 500:
-        return Trouble("unclear", f"Discord answered {error.status}; it may have kept the message.")
-    if error.status in (403, 404) and not error.code and error.text.lstrip().startswith("<"):
-        return Trouble("unclear", f"Something before Discord answered {error.status} with a web page.")
-    code = _CODES.get(error.code) or _STATUS.get(error.status, "bad_request")
-    retry_after = getattr(error, "retry_after", None)
-    return Trouble(code, f"Discord answered {error.status}, code {error.code}.", _seconds(retry_after))
-
-
-def _no_answer(error: Exception) -> Trouble:
-    if isinstance(error, discord.RateLimited):
-        return Trouble("rate_limited", "Discord asked for a pause.", _seconds(error.retry_after))
-    return Trouble(
-        "unclear", f"No answer from Discord ({type(error).__name__}); it may have kept the message."
-    )
-
-
-def _not_sent(trouble: Trouble, code: str | None = None) -> Trouble:
-    """The trouble of a question that comes before a message: what is not clear then, surely did not arrive."""
-    vague = trouble.code in (
-        "unclear",
-        "bad_request",
-        "missing_access",
-        "missing_permission",
-        "unknown_channel",
-    )
-    return replace(trouble, code=code or ("out_of_reach" if vague else trouble.code))
-
-
-def _seconds(value: float | None) -> timedelta | None:
-    return None if value is None else timedelta(seconds=value)

@@ -67,7 +67,7 @@ def town(world: World) -> Guild:
 
 def welcome_bot(world: World, guild: Guild) -> None:
     """The owner used the invite link, and let the bot into the moderators' channel."""
-    invite_bot(world, guild, BOT)
+    invite_bot(world, guild, BOT | Permission.MANAGE_THREADS)  # to let members into the threads of pods
     role = next(one for one in guild.roles.values() if one.bot_id == world.bot.id)
     private = next(one for one in guild.channels.values() if one.name == "moderators")
     world.set_overwrite(private, Overwrite(role.id, 0, allow=Permission.VIEW_CHANNEL))

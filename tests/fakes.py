@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.ports import Outgoing, Receipt, Trouble
+from bot.ports import NewThread, Outgoing, Receipt, Trouble
 
 KEY = bytes(range(32))  # of keyed hashes
 
@@ -73,6 +73,10 @@ class FakeMessenger:
     edits: int = 0
     looks: int = 0
     asked: list[tuple[int, int]] = field(default_factory=list)  # (server, member), each time
+    threads: dict[int, NewThread] = field(default_factory=dict)  # by id; one on a message has that message's
+    inside: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))  # thread → who was let in
+    no_threads: dict[int, Trouble] = field(default_factory=dict)  # channel → why none can be opened there
+    deleted_messages: set[int] = field(default_factory=set)
 
     async def send(self, outgoing: Outgoing) -> Receipt | Trouble:
         self.sends += 1
@@ -117,6 +121,34 @@ class FakeMessenger:
         await asyncio.sleep(0)
         self.asked.append((guild_id, user_id))
         return self.silent or user_id not in self.elsewhere
+
+    async def open_thread(self, thread: NewThread) -> int | Trouble:
+        await asyncio.sleep(0)
+        if refused := self.no_threads.get(thread.channel_id) or self.refusing.get(thread.channel_id):
+            return refused
+        if thread.on_message in self.deleted_messages:
+            return Trouble("unknown_message", "it is not there")
+        if thread.tried_at is not None:
+            for number, there in self.threads.items():
+                if (there.channel_id, there.name) == (thread.channel_id, thread.name):
+                    return number
+        fault = self.faults.popleft() if self.faults else Fault(True, None)
+        number = thread.on_message or 1_000_000 + len(self.threads)
+        if fault.arrives:
+            self.threads[number] = thread
+        return fault.answer or number
+
+    async def let_in(self, guild_id: int, thread_id: int, user_id: int) -> Trouble | None:
+        await asyncio.sleep(0)
+        if user_id in self.elsewhere:
+            return Trouble("member_left", "not here any more")
+        self.inside[thread_id].add(user_id)
+        return None
+
+    async def let_out(self, guild_id: int, thread_id: int, user_id: int) -> Trouble | None:
+        await asyncio.sleep(0)
+        self.inside[thread_id].discard(user_id)
+        return None
 
     def _post(self, outgoing: Outgoing) -> Receipt:
         history = self.channels[outgoing.channel_id]

@@ -71,6 +71,10 @@ class Sender:
         """Claim nothing any more; a running beat ends within `stop_within_s`."""
         self.stopping.set()
 
+    def may_speak(self) -> bool:
+        """Has nothing stopped everything that is sent, such as a token that is not valid any more?"""
+        return self.breaker.stopped(time.monotonic()) is None
+
     def heard(self, answer: Answer, channel_id: int, at: float, now: datetime) -> None:
         """Learn from an answer how careful to be. `at` is monotonic, for the breaker."""
         self.quiet.pop(channel_id, None)

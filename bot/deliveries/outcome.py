@@ -15,6 +15,7 @@ CODES: Mapping[str, str] = {
     "missing_access": "the bot cannot see the channel (403, 50001)",
     "missing_permission": "the bot lacks a permission in the channel (403, 50013)",
     "thread_locked": "the thread is locked, so only moderators may write in it (400, 160005, 50083)",
+    "too_many_threads": "the server has no room for another thread (400, 160006)",
     "tag_required": "the forum wants a tag on each post, and none of its tags fits (400, 40067, 40066)",
     "unknown_message": "the message that was to be changed was deleted, or its post closed (404, 10008)",
     "bad_request": "Discord does not take this message as it is (400)",

@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, update
 
 from bot.deliveries.nonce import delivery_id, nonce
 from bot.deliveries.outcome import CHANNEL_CODES
@@ -21,10 +21,12 @@ from bot.storage.tables import delivery
 
 _c = delivery.c
 _AT_ONCE = 500  # keys in one question; databases have limits
+_RANGES = 50  # beginnings of keys in one question
 _COPIED = ("key", "kind", "guild_id", "channel_id", "member_id", "subscription_id")
 _KEPT = [
     _c[name] for name in (*_COPIED, "id", "version", "value", "state", "started_at", "trouble", "message_id")
 ]
+_FORGET = update(delivery).where(_c.key == bindparam("row_key")).values(value=bindparam("new_value"))
 _ANEW = update(delivery).where(_c.id == bindparam("row")).values(value=bindparam("new_value"))
 
 
@@ -32,7 +34,7 @@ _ANEW = update(delivery).where(_c.id == bindparam("row")).values(value=bindparam
 class Said:
     """The newest version of one key. message_id: the message that shows it or an earlier version; None for none.
 
-    `value` is JSON still; state is that of the newest version, be it the message or its last edit.
+    `value` is JSON still; state and trouble are those of the newest version, be it the message or its last edit.
     """
 
     key: str
@@ -43,6 +45,7 @@ class Said:
     state: State
     value: str
     subscription_id: int | None
+    trouble: str | None = None
 
 
 async def revise(tx: Tx, revisions: Sequence[tuple[str, object]], now: datetime) -> int:
@@ -61,6 +64,16 @@ async def revise(tx: Tx, revisions: Sequence[tuple[str, object]], now: datetime)
     if in_place:
         await tx.execute(_ANEW, in_place)
     return len(in_place) + len(await insert_new(tx, delivery, edits, returning=_c.id))
+
+
+async def forget(tx: Tx, revisions: Sequence[tuple[str, object]]) -> None:
+    """Every version of these keys holds this value from now on: words that were taken back are kept nowhere.
+
+    After `revise`, which shows it: this changes only what is remembered, and what is being tried again.
+    """
+    every = [{"row_key": key, "new_value": encode(value)} for key, value in revisions]
+    if every:
+        await tx.execute(_FORGET, every)
 
 
 async def _newest(tx: Tx, keys: Sequence[str]) -> list[dict[str, Any]]:
@@ -101,9 +114,21 @@ def _edit(row: dict[str, Any], values: dict[str, str], now: datetime) -> dict[st
 
 async def said(tx: Tx, prefix: str) -> list[Said]:
     """What was promised or said under each key that begins so ("opening/17/"), by key."""
-    asked = select(*_KEPT).where(_begins(tx, prefix)).order_by(_c.key, _c.version)
-    versions = groupby((await tx.execute(asked)).all(), key=lambda row: str(row.key))
-    return [_summed(list(rows)) for _, rows in versions]
+    return (await said_each(tx, [prefix]))[prefix]
+
+
+async def said_each(tx: Tx, prefixes: Collection[str]) -> dict[str, list[Said]]:
+    """The same for many beginnings, of which none begins another; also those under which nothing was said."""
+    every = list(prefixes)
+    found: dict[str, list[Said]] = {prefix: [] for prefix in every}
+    for start in range(0, len(every), _RANGES):
+        some = every[start : start + _RANGES]
+        among = or_(*(_begins(tx, prefix) for prefix in some))
+        rows = (await tx.execute(select(*_KEPT).where(among).order_by(_c.key, _c.version))).all()
+        for key, versions in groupby(rows, key=lambda row: str(row.key)):
+            of = next(prefix for prefix in some if key.startswith(prefix))
+            found[of].append(_summed(list(versions)))
+    return found
 
 
 def _begins(tx: Tx, prefix: str) -> ColumnElement[bool]:
@@ -124,6 +149,7 @@ def _summed(versions: Sequence[Any]) -> Said:
         newest.state,
         newest.value,
         newest.subscription_id,
+        newest.trouble,
     )
 
 

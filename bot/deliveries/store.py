@@ -31,9 +31,11 @@ from bot.deliveries.planned import NOWHERE_YET, Planned, encode, key_elsewhere
 from bot.deliveries.planned import Row as Row
 from bot.deliveries.revisions import Said as Said
 from bot.deliveries.revisions import count_since as count_since
+from bot.deliveries.revisions import forget as forget
 from bot.deliveries.revisions import promised_since as promised_since
 from bot.deliveries.revisions import revise as revise
 from bot.deliveries.revisions import said as said
+from bot.deliveries.revisions import said_each as said_each
 from bot.storage import Tx, insert_new
 from bot.storage.tables import delivery
 from bot.storage.types import Instant
@@ -152,6 +154,12 @@ async def redirect(tx: Tx, guild_id: int, former: int, channel_id: int, now: dat
     whose = and_(_c.guild_id == guild_id, _c.channel_id == former, _c.subscription_id.is_(None), _FIRST)
     moved = _AGAIN | {_c.channel_id: channel_id, _c.started_at: None, _c.due_at: now}
     return (await tx.execute(update(delivery).where(whose, unsaid).values(moved))).rowcount
+
+
+async def again(tx: Tx, ids: Sequence[int], due_at: datetime) -> None:
+    """Those of these that died with their channel wait once more, till then."""
+    died = update(delivery).where(_c.id.in_(ids), _FIRST, _DIED_WITH_CHANNEL)
+    await tx.execute(died.values(_AGAIN | {_c.due_at: due_at}))
 
 
 async def drop(tx: Tx, subscription_id: int) -> int:
@@ -276,6 +284,14 @@ async def _unminded(tx: Tx, which: ColumnElement[bool]) -> list[Row]:
     troubled = and_(_c.state.in_(["dead", "uncertain"]), _c.minded_at.is_(None), _FIRST, which)
     found = await tx.execute(select(*_ROW).where(troubled).order_by(_c.settled_at, _c.id))
     return [Row(*row) for row in found]
+
+
+async def last_said(tx: Tx, channel_ids: Iterable[int], since: datetime) -> dict[int, datetime]:
+    """Channel → when it took something new from us last, of what was due from `since` on."""
+    sent = and_(_c.channel_id.in_(list(channel_ids)), _c.state == "sent", _c.due_at >= since, _FIRST)
+    last = func.max(_c.settled_at, type_=Instant)
+    found = await tx.execute(select(_c.channel_id, last).where(sent).group_by(_c.channel_id))
+    return {channel_id: at for channel_id, at in found}
 
 
 async def mind(tx: Tx, ids: Sequence[int], now: datetime) -> None:

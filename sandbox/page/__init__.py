@@ -41,6 +41,6 @@ remembered}}, as soon as the app has said anything:
     delete {message} → {}                             react {message, emoji, on} → {}
     pin {message, on} → {}                            thread {name, message, private} → {place}
     post {name, text, tags, files} → {place}          join {thread, on} → {}
-    archive {thread, on} → {}                         clock {by} or {to: "friday"} → {}
+    archive {thread, on} → {}                         clock {by} or {to: "friday", "monday", "wednesday"} → {}
     dms {open} → {}
 """

@@ -18,7 +18,7 @@ from sandbox.world import World
 
 Action = Callable[[Seat, Packet], Awaitable[Json]]
 
-_FRIDAY = 4
+_MOMENTS = {"friday": (4, 9), "monday": (0, 18), "wednesday": (2, 12)}  # weekday and hour (UTC)
 
 
 async def look(seat: Seat, packet: Packet) -> Json:
@@ -147,19 +147,24 @@ async def clock(seat: Seat, packet: Packet) -> Json:
     """Let time pass; answered once it has begun to."""
     now = seat.room.sandbox.clock.now()
     by, to = packet.seconds("by"), packet.maybe("to")
-    if to == "friday":
-        until = next_friday(now)
+    if to in _MOMENTS:
+        until = coming(now, to)
     elif by is not None:
         until = now + timedelta(seconds=by)
     else:
-        raise BadPacket("The clock goes forward by some seconds, or to Friday.")
+        raise BadPacket("The clock goes forward by some seconds, or to a Friday, Monday or Wednesday.")
     await seat.room.begin_walk(until, f"{until:%A %H:%M}")
     return {}
 
 
-def next_friday(now: datetime) -> datetime:
-    """The first Friday 09:00 UTC after `now`."""
+def coming(now: datetime, which: str) -> datetime:
+    """The first Friday 09:00, Monday 18:00 or Wednesday 12:00 (UTC) after `now`; which: "friday" and so on."""
+    weekday, hour = _MOMENTS[which]
     today = now.astimezone(UTC).date()
-    friday = today + timedelta(days=(_FRIDAY - today.weekday()) % 7)
-    found = datetime.combine(friday, time(9), UTC)
+    day = today + timedelta(days=(weekday - today.weekday()) % 7)
+    found = datetime.combine(day, time(hour), UTC)
     return found if found > now else found + timedelta(days=7)
+
+
+def next_friday(now: datetime) -> datetime:
+    return coming(now, "friday")

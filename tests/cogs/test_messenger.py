@@ -9,7 +9,7 @@ from discord import Client, HTTPException, Intents
 from discord.http import Route
 
 from bot.ports import Outgoing, Receipt
-from cogs.messenger import trouble_of
+from cogs.troubles import trouble_of
 from sandbox.drafts import Draft
 from sandbox.errors import json_response
 from tests.cogs.post_office import post_office

@@ -273,6 +273,16 @@ async def test_what_was_said_under_a_prefix(store: Store) -> None:
         assert await outbox.said(tx, "nothing/") == []
 
 
+async def test_what_was_said_under_many_prefixes(store: Store) -> None:
+    """Each has its own, also where there are more than one question holds, and where nothing was said."""
+    await plan(store, *(planned(f"{number}/a", channel_id=10) for number in range(70)))
+    prefixes = [f"test/10/{number}/" for number in range(71)]
+    async with store.read() as tx:
+        found = await outbox.said_each(tx, prefixes)
+    keys = {prefix: [one.key for one in said] for prefix, said in found.items()}
+    assert keys == {prefix: [f"{prefix}a"] for prefix in prefixes[:70]} | {"test/10/70/": []}
+
+
 async def test_how_many_since(store: Store) -> None:
     """What a subscription promised since a moment: said, waiting or held; neither edits nor what was given up."""
     await plan(store, planned("early", subscription_id=7), planned("bad", channel_id=12, subscription_id=7))

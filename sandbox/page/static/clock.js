@@ -5,7 +5,10 @@ import { h, swap } from "./dom.js";
 import { tell } from "./toast.js";
 
 const HOUR = 3600;
-const MOVES = [["+1 hour", { by: HOUR }], ["+1 day", { by: 24 * HOUR }], ["To Friday 09:00", { to: "friday" }]];
+const MOVES = [
+  ["+1 hour", { by: HOUR }], ["+1 day", { by: 24 * HOUR }], ["To Friday 09:00", { to: "friday" }],
+  ["To Monday 18:00", { to: "monday" }], ["To Wednesday 12:00", { to: "wednesday" }],
+];
 const DAY = new Intl.DateTimeFormat("en-GB", {
   weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC",
 });
