@@ -26,6 +26,7 @@ ENVIRONMENT: Mapping[str, str] = {
     "KEY_FILE": "key_file",
     "FEEDS_FILE": "feeds_file",
     "RESOURCES_FILE": "resources_file",
+    "PROMPTS_FILE": "prompts_file",
     "CONTACT_URL": "contact_url",
     "BOT_NAME": "bot_name",
     "MEMBERS_INTENT": "members_intent",
@@ -59,6 +60,7 @@ class Settings(BaseModel):
     key_file: Path | None = None  # None: outpost.key beside the database's file, or here with PostgreSQL
     feeds_file: Path = Path("feeds.yaml")
     resources_file: Path = Path("resources.yaml")  # may be missing, unless it was named
+    prompts_file: Path = Path("prompts.yaml")  # likewise; then no group can be made
     contact_url: str | None = None  # told to the boards in the User-Agent
     bot_name: str = "Outpost"
     members_intent: bool = False

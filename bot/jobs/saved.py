@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from bot.jobs.facts.skills import say
 from bot.jobs.place_words import EMPLOYMENT, LEVELS, Words, pay_line, place_line, proof
 from bot.refusals import Refusal
 from bot.text import tidy, tidy_lines
+from bot.text.tables import as_csv
 
 Stage = Literal["saved", "applied", "interview", "offer", "hired", "closed"]
 STAGES: Mapping[Stage, str] = {
@@ -276,20 +275,11 @@ _COLUMNS = (
     "Posting changed",
     "Told",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a spreadsheet knows one (OWASP, CSV Injection)
 
 
-def as_csv(every: Iterable[Saved]) -> bytes:
-    """A table for a spreadsheet: UTF-8 with the mark that Excel wants; no cell is read as a formula."""
-    out = io.StringIO()
-    rows = csv.writer(out)
-    rows.writerow(_COLUMNS)
-    rows.writerows([_harmless(cell) for cell in _cells(one)] for one in in_order(every))
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) or cell.startswith(_FORMULA) else cell
+def table(every: Iterable[Saved]) -> bytes:
+    """As CSV for a spreadsheet; no cell is read as a formula."""
+    return as_csv(_COLUMNS, map(_cells, in_order(every)))
 
 
 def _cells(one: Saved) -> list[str]:

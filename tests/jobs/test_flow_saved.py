@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import func, insert, select
 
+from bot.checkins.flow import groups
+from bot.checkins.groups import Draft
+from bot.checkins.store import pods
 from bot.jobs import store as kept
 from bot.jobs.facts import NO_FACTS
 from bot.jobs.facts.values import Evidence, Place
@@ -16,6 +19,7 @@ from bot.jobs.flow import hired, saved
 from bot.jobs.identity import Sighting, aliases_of
 from bot.jobs.openings import Opening
 from bot.jobs.saved import MOST_SAVED, UNDO_FOR, Saved
+from bot.moderation.rights import Person
 from bot.people.flow import members
 from bot.people.members import Key
 from bot.refusals import Refusal
@@ -269,6 +273,31 @@ async def test_told_once_or_never(store: Store) -> None:
     await it.beat(HOUR)
     (told,) = it.discord.said(CHANNEL)
     assert str(ANA) in told and "Invented" not in told and it.discord.said(CHANNEL + 1) == []
+
+
+async def test_telling_their_pod(store: Store) -> None:
+    """Those few hear it in their own thread, once, and without the company. Who has no pod, tells none."""
+    it = await town(store)
+    key = await known(it)
+    one = await saved.save(it.app, key, (await seen(it)).id, it.clock())
+    assert not (await hired.hired(it.app, key, one.id, it.clock())).pod
+    assert (await hired.tell_pod(it.app, key, one.id, it.clock())).saved.told == ""
+    await in_a_pod(it, key, thread_id=77)
+    assert (await hired.look(it.app, key, one.id)).pod
+    for _ in range(2):
+        assert (await hired.tell_pod(it.app, key, one.id, it.clock())).saved.told == "pod"
+    await it.beat()
+    (told,) = it.discord.said(77)
+    assert str(ANA) in told and "hired" in told and "Invented" not in told
+
+
+async def in_a_pod(it: Town, key: Key, thread_id: int) -> None:
+    """They check in with a few others, who have this thread."""
+    draft = Draft("Remote job seekers", CHANNEL, "Europe/Lisbon", pods=True)
+    group = await groups.create(it.app, Person(1, key.guild_id, True), draft, (), it.clock())
+    async with it.app.store.begin() as tx:
+        number = await pods.add(tx, key.guild_id, group.id, "Pod 1", [key.user_id], it.clock())
+        await pods.opened(tx, number, thread_id)
 
 
 async def test_whom_they_met(store: Store) -> None:

@@ -18,12 +18,12 @@ from bot.jobs.saved import (
     Saved,
     Stage,
     Step,
-    as_csv,
     in_order,
     last_page,
     needs,
     numbers,
     step_of,
+    table,
     title_of,
     today_line,
     undone,
@@ -216,7 +216,7 @@ def facts() -> Facts:
 
 def test_the_table() -> None:
     """All that is kept, a row an opening, in UTF-8 with the mark that Excel wants."""
-    data = as_csv(
+    data = table(
         [kept(note='a, "b"\nc', facts_json=encode(facts()), next_step="Call", next_on=date(2026, 12, 1))]
     )
     assert data.startswith(b"\xef\xbb\xbf")
@@ -230,9 +230,7 @@ def test_the_table() -> None:
 @pytest.mark.parametrize("evil", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1"])
 def test_no_cell_is_a_formula(evil: str) -> None:
     """A spreadsheet shows what somebody wrote and reckons nothing."""
-    data = as_csv([kept(note=evil, title=evil, company=evil, facts_json=encode(NO_FACTS))]).decode(
-        "utf-8-sig"
-    )
+    data = table([kept(note=evil, title=evil, company=evil, facts_json=encode(NO_FACTS))]).decode("utf-8-sig")
     cells = [cell for row in csv.reader(io.StringIO(data)) for cell in row]
     assert f"'{evil}" in cells
     assert not any(cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r")) for cell in cells)

@@ -11,6 +11,7 @@ from bot.app import App
 from bot.people.flow import meeting
 from bot.people.guards import MOST_GUARDS
 from bot.people.members import Key
+from bot.people.pen_names import EVERY_GROUP
 from bot.people.store import meeting as store_of_meeting
 from bot.refusals import Refusal
 from bot.storage import Store
@@ -169,6 +170,17 @@ async def test_a_pen_name_can_be_changed_and_is_free_then(app: App) -> None:
     await meeting.choose_pen_name(app, ANA, "north", "Red Fox", [], app.now())
     await meeting.choose_pen_name(app, BOB, "north", "Blue Fox", [], app.now())
     assert [(one.circle, one.name) for one in await meeting.pen_names(app, ANA)] == [("north", "Red Fox")]
+
+
+async def test_many_circles_are_asked_for_at_once(app: App) -> None:
+    """Each has its own people; a name of this circle goes before the one for every group; some have none."""
+    await meeting.choose_pen_name(app, ANA, "north", "Blue Fox", [], app.now())
+    await meeting.choose_pen_name(app, ANA, EVERY_GROUP, "Grey Owl", [], app.now())
+    await meeting.choose_pen_name(app, BOB, "south", "Red Fox", [], app.now())
+    circles = {"north": [ANA.user_id, BOB.user_id], "south": [ANA.user_id]}
+    async with app.store.read() as tx:
+        found = await meeting.pen_names_each(tx, ANA.guild_id, circles)
+    assert found == {"north": {ANA.user_id: "Blue Fox"}, "south": {ANA.user_id: "Grey Owl"}}
 
 
 async def test_a_case_finds_who_writes_under_a_name(app: App) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.app import App
+from bot.checkins.flow import pods
 from bot.deliveries import store as outbox
 from bot.deliveries.planned import Planned
 from bot.jobs import saved as rules
@@ -36,7 +37,8 @@ PICTURE_S = 20.0
 class Hired:
     """What its owner sees. paused: alerts that stopped with it. met: whom they were introduced to meanwhile.
 
-    reads: they have said already that they stay to help. day: when it was, on their own clock.
+    reads: they have said already that they stay to help. day: when it was, on their own clock. pod: they have one to
+    tell it to.
     """
 
     saved: Saved
@@ -46,6 +48,7 @@ class Hired:
     reads: bool
     page: LastPage
     day: str
+    pod: bool = False
 
 
 async def hired(app: App, key: Key, saved_id: int, now: datetime) -> Hired:
@@ -81,6 +84,7 @@ async def _seen(tx: Tx, key: Key, saved_id: int) -> Hired:
         reads="help" in member.wishes and "review" in profile.open_to,
         page=rules.last_page(every, steps, len(met), kept.stage_at),
         day=spoken(kept.stage_at.astimezone(zone_of(member)).date()),
+        pod=await pods.has_pod(tx, key),
     )
 
 
@@ -120,6 +124,17 @@ async def tell_nobody(app: App, key: Key, saved_id: int, now: datetime) -> Hired
     async with app.store.begin() as tx:
         await kept_in(tx, key, saved_id)
         await store.saved.change(tx, saved_id, now, told="nowhere")
+        return await _seen(tx, key, saved_id)
+
+
+async def tell_pod(app: App, key: Key, saved_id: int, now: datetime) -> Hired:
+    """Those few who check in with them hear it, in their own thread, without the company; pressed twice it is said
+    once."""
+    async with app.store.begin() as tx:
+        seen = await _seen(tx, key, saved_id)
+        told = await pods.tell_hired(tx, key, f"hired/{saved_id}", now)
+        if told and seen.saved.told != "server":
+            await store.saved.change(tx, saved_id, now, told="pod")
         return await _seen(tx, key, saved_id)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.app import App
@@ -114,6 +114,11 @@ async def _known(tx: Tx, key: Key) -> None:
         raise Refusal("member_unknown")
 
 
+async def pressed_since(tx: Tx, since: datetime, guild_id: int | None = None) -> dict[Key, datetime]:
+    """Who blocked somebody or guarded themselves since then, and when last: whom they are with may have to change."""
+    return await store.pressed_since(tx, since, guild_id)
+
+
 # -- pen names -----------------------------------------------------------------------------------
 
 
@@ -133,6 +138,28 @@ async def pen_names(app: App, key: Key) -> list[PenName]:
     """A member's own, by circle."""
     async with app.store.read() as tx:
         return await store.pen_names(tx, key)
+
+
+async def pen_names_in(tx: Tx, guild_id: int, circle: str, user_ids: Collection[int]) -> dict[int, str]:
+    """What these people are called in a circle, where they chose it or a name for every group; for other subjects."""
+    return (await pen_names_each(tx, guild_id, {circle: user_ids}))[circle]
+
+
+async def pen_names_each(
+    tx: Tx, guild_id: int, circles: Mapping[str, Collection[int]]
+) -> dict[str, dict[int, str]]:
+    """The same for many circles of a server, each with its own people; those without a name are left out."""
+    everybody = {one for user_ids in circles.values() for one in user_ids}
+    found = await store.pen_names_in(tx, guild_id, [*circles, names.EVERY_GROUP], everybody)
+    chosen = {(one.circle, one.user_id): one.name for one in found}
+    return {
+        circle: {
+            one: name
+            for one in user_ids
+            if (name := chosen.get((circle, one)) or chosen.get((names.EVERY_GROUP, one)))
+        }
+        for circle, user_ids in circles.items()
+    }
 
 
 async def resolve_pen_name(tx: Tx, guild_id: int, circle: str, name: str) -> PenName | None:

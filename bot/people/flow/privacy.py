@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.checkins.flow import joining
 from bot.people.keyed import block_mark
 from bot.people.members import Key
 from bot.people.privacy import EVERYWHERE, FORMAT, erased_mark, told
@@ -125,6 +126,7 @@ async def erase_in(tx: Tx, secret: bytes, key: Key, now: datetime) -> int:
     guarding = await store.guarded_against_by(tx, key)
     marks = [block_mark(secret, key.guild_id, who, key.user_id) for who in guarding]
     await store.keep_nameless_blocks(tx, key.guild_id, marks, now)
+    await joining.forget(tx, key, now)
     return await store.erase(tx, key)
 
 

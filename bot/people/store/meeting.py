@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, delete, func, select, update
 
 from bot.people.guards import Guard, Guarded
 from bot.people.members import Key
@@ -69,6 +69,22 @@ async def name_blocks(tx: Tx, guild_id: int, pairs: dict[str, tuple[int, int]]) 
         await tx.execute(which.values(user_id=user_id, blocked_id=blocked_id))
 
 
+async def pressed_since(tx: Tx, since: datetime, guild_id: int | None) -> dict[Key, datetime]:
+    """Whose newest guard or block is not older, and when they made it; in one server or in all."""
+    found: dict[Key, datetime] = {}
+    for table in (guard, block):
+        c = table.c
+        asked = select(c.guild_id, c.user_id, func.max(c.made_at)).where(
+            c.made_at >= since, c.user_id.is_not(None)
+        )
+        if guild_id is not None:
+            asked = asked.where(c.guild_id == guild_id)
+        for server_id, user_id, made_at in await tx.execute(asked.group_by(c.guild_id, c.user_id)):
+            key = Key(server_id, user_id)
+            found[key] = max(found.get(key, made_at), made_at)
+    return found
+
+
 # -- pen names -----------------------------------------------------------------------------------
 
 
@@ -78,6 +94,18 @@ async def pen_names(tx: Tx, key: Key) -> list[PenName]:
         pen_name.c.guild_id == key.guild_id, pen_name.c.user_id == key.user_id
     )
     return [PenName(*row) for row in await tx.execute(mine.order_by(pen_name.c.circle))]
+
+
+async def pen_names_in(
+    tx: Tx, guild_id: int, circles: Iterable[str], user_ids: Iterable[int]
+) -> list[PenName]:
+    """What these people are called in these circles."""
+    theirs = select(pen_name.c.circle, pen_name.c.name, pen_name.c.user_id).where(
+        pen_name.c.guild_id == guild_id,
+        pen_name.c.circle.in_(list(circles)),
+        pen_name.c.user_id.in_(list(user_ids)),
+    )
+    return [PenName(*row) for row in await tx.execute(theirs)]
 
 
 async def pen_name_holder(tx: Tx, guild_id: int, circle: str, folded: str) -> PenName | None:

@@ -1,0 +1,40 @@
+"""What members of a group are called by what everybody in it may read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from bot.checkins.digest import Name, name_of
+from bot.people.flow import meeting, members
+from bot.storage import Tx
+
+ServerNames = Callable[[int], str]
+"""What a server is called, by its id."""
+
+
+def circle_of(group_id: int) -> str:
+    """The circle of the pen names of a group."""
+    return f"group/{group_id}"
+
+
+async def pen_names(tx: Tx, guild_id: int, group_id: int, user_ids: Collection[int]) -> dict[int, str]:
+    """Those who chose one, here or for every group."""
+    return await meeting.pen_names_in(tx, guild_id, circle_of(group_id), user_ids) if user_ids else {}
+
+
+async def pen_names_each(
+    tx: Tx, guild_id: int, groups: Mapping[int, Collection[int]]
+) -> dict[tuple[int, int], str]:
+    """(group, member) → the same for these groups of a server. groups: whom in each."""
+    circles = {circle_of(group_id): group_id for group_id in groups}
+    found = await meeting.pen_names_each(tx, guild_id, {circle_of(one): groups[one] for one in groups})
+    return {(circles[circle], one): name for circle, names in found.items() for one, name in names.items()}
+
+
+async def in_digest(tx: Tx, guild_id: int, group_id: int, user_ids: Collection[int]) -> dict[int, Name]:
+    """As a digest may call them."""
+    if not user_ids:
+        return {}
+    chosen = await pen_names(tx, guild_id, group_id, user_ids)
+    known = await members.members_in(tx, guild_id, user_ids)
+    return {one: name_of(one, chosen.get(one, ""), known.get(one)) for one in user_ids}
