@@ -89,6 +89,7 @@ class Outpost(commands.Bot):
         self.router = Router()
         self.command_mentions: dict[str, str] = {}  # "jobs alerts" → what Discord shows as a command to tap
         self.connected = asyncio.Event()  # set once Discord has told us our servers
+        self.online = False  # is there a connection now?
         self._patience: set[asyncio.Task[None]] = set()
         self._answering: set[asyncio.Task[Any]] = set()
 
@@ -108,14 +109,21 @@ class Outpost(commands.Bot):
             ) from None
 
     async def setup_hook(self) -> None:
-        from cogs import help, jobs, moderation, people, resources  # here: a cog may ask for this class
+        from cogs import checkins, help, jobs, moderation, people, resources  # not above: cogs may import us
 
-        for subject in (jobs, moderation, people, resources, help):
+        for subject in (jobs, moderation, people, checkins, resources, help):
             await subject.setup(self)
         for command in await self.tree.sync():
             self.command_mentions |= _mentions(command)
 
+    async def on_resumed(self) -> None:
+        self.online = True
+
+    async def on_disconnect(self) -> None:
+        self.online = False
+
     async def on_ready(self) -> None:
+        self.online = True
         try:
             await moderation.servers_are(self.app, [guild.id for guild in self.guilds], self.app.now())
         finally:

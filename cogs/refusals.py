@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from math import ceil
 from typing import Any
 
@@ -194,7 +195,15 @@ WORDS: dict[str, Callable[..., str]] = {
 }
 
 
+@cache
+def every() -> Mapping[str, Callable[..., str]]:
+    """Reason → its sentence. Those about check-ins stand in that subject's own catalogue."""
+    from cogs.checkins.words.refusals import REFUSALS  # not above: that subject's pages import us
+
+    return {**WORDS, **REFUSALS}
+
+
 def words(refusal: Refusal) -> str:
     """The sentence for a refusal; an unknown reason is a bug and raises KeyError."""
     facts: dict[str, Any] = refusal.facts
-    return WORDS[refusal.reason](**facts)
+    return every()[refusal.reason](**facts)

@@ -44,6 +44,7 @@ IN_THE_PICTURE = (
 # The first word of a golden file's name → the heading it stands under.
 CHAPTERS = {
     "card": "In a channel, for all to see",
+    "pod": "In a pod's own thread, for its three to five members",
     "notice": "In the moderators' channel",
     "page": "Answers that only one person sees",
     "letter": "Direct messages, to those who allowed them",
@@ -68,6 +69,8 @@ CHAPTERS = {
     "resources": "The pages behind /resources",
     "help": "The page behind /help",
     "setup": "The page behind /setup, for moderators alone",
+    "checkin": "The pages behind /checkin",
+    "cohort": "The pages behind /cohort, for moderators alone",
     "refusal": "Refusals, for the person who asked",
 }
 _CHANNELS = {

@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import App
+from bot.checkins.flow import joining
 from bot.jobs.flow import subscriptions
 from bot.moderation import flow as moderation
 from bot.people.cases import Desk, is_safety
@@ -56,4 +57,5 @@ class Help(commands.Cog):
             has_place=bool(profile.country or profile.may_work),
             has_profile=bool(profile.headline or profile.field),
             follows=sum(one.subscription.member_id == who.id for one in followed),
+            in_group=any(one.joined for one in await joining.open_groups(self._app, key, self._app.now())),
         )

@@ -31,6 +31,7 @@ class Standing:
     has_place: bool = False
     has_profile: bool = False
     follows: int = 0  # subscriptions of their own
+    in_group: bool = False  # checks in with others
 
 
 def help(standing: Standing, known: Collection[str]) -> ui.LayoutView:
@@ -72,6 +73,8 @@ def _next(standing: Standing) -> str:
         return "Set yourself up in a minute: /start."
     if not standing.has_place:
         return "Tell me where you may work, and I show what is open to you: /start."
+    if "checkin" in standing.wishes and not standing.in_group:
+        return "Choose a group for your weekly check-in: /checkin join."
     if "jobs" in standing.wishes and not standing.follows:
         return "Follow what you look for: /jobs subscribe."
     if {"meet", "help"} & set(standing.wishes) and not standing.has_profile:
@@ -89,8 +92,8 @@ def _in_server(standing: Standing) -> Iterator[str]:
     else:
         follows = _count(standing.follows)
         yield f"Follow what you look for: /jobs subscribe. Try, pause or stop it: /jobs alerts.{follows}"
-    yield "Wishes, where you may work, how private: /start. What others see of you: /me profile."
-    yield "Meet people who want to be found: /meet find. Whom you must not meet: /me blocks."
+    yield "Your week, with a group or alone: /checkin now. Meet people who want to be found: /meet find."
+    yield "Wishes, where you may work: /start. What others see of you: /me profile. Must not meet: /me blocks."
     guides = "Communities, courses and guides"
     yield f"{guides}; add what is good here: /resources." if standing.moderator else f"{guides}: /resources."
     told = "Tell the moderators that something is wrong"
@@ -102,6 +105,7 @@ def _in_server(standing: Standing) -> Iterator[str]:
 
 def _in_messages() -> Iterator[str]:
     yield "What you kept of openings, and what is next: /jobs saved."
+    yield "Your week, what you planned and what you finished: /checkin now. As a picture: /checkin history."
     yield _ELIGIBLE
     yield "Wishes, where you may work, how private: /start."
     yield "What others see of you: /me profile."

@@ -33,6 +33,7 @@ def handlers(app: App) -> Mapping[str, Handler]:
         "jobs.hired": forms.home,
         "jobs.hired.alerts": forms.alerts,
         "jobs.hired.nobody": forms.nobody,
+        "jobs.hired.pod": forms.pod,
         "jobs.hired.ask": forms.ask,
         "jobs.hired.post": forms.post,
         "jobs.hired.reader": forms.reader,
@@ -58,6 +59,10 @@ class Forms(here.Forms):
     async def nobody(self, press: Press, guild: str, number: str) -> None:
         key = await self._key(press, guild)
         await self._show(press, key, await flow.tell_nobody(self._app, key, int(number), self._app.now()))
+
+    async def pod(self, press: Press, guild: str, number: str) -> None:
+        key = await self._key(press, guild)
+        await self._show(press, key, await flow.tell_pod(self._app, key, int(number), self._app.now()))
 
     async def reader(self, press: Press, guild: str, number: str) -> None:
         key = await self._key(press, guild)

@@ -25,7 +25,8 @@ def home(guild: int, one: Hired) -> ui.LayoutView:
     ways = [button("My last page", "jobs.hired.page", guild, number, style=discord.ButtonStyle.primary)]
     ways += [button("Keep alerts", "jobs.hired.alerts", guild, number)] if one.paused else []
     ways += [] if one.reads else [button("Stay as a reader", "jobs.hired.reader", guild, number)]
-    telling = [
+    telling = [button("Tell my pod", "jobs.hired.pod", guild, number)] if one.pod else []
+    telling += [
         button("Tell this channel", "jobs.hired.ask", guild, number, "with"),
         button("Tell nobody", "jobs.hired.nobody", guild, number),
     ]
@@ -44,7 +45,7 @@ def home(guild: int, one: Hired) -> ui.LayoutView:
 _TOLD = {
     "": "Nobody knows. Tell it where you like, or nowhere.",
     "nowhere": "You keep it to yourself.",
-    "pod": "Your group knows.",
+    "pod": "Your pod knows.",
     "server": "You told it in this server.",
 }
 

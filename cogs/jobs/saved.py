@@ -186,7 +186,7 @@ class Forms(here.Forms):
 
     async def table(self, press: Press, guild: str) -> None:
         found = await flow.mine(self._app, await self._key(press, guild), self._app.now())
-        file = discord.File(io.BytesIO(rules.as_csv(found.saved)), TABLE)
+        file = discord.File(io.BytesIO(rules.table(found.saved)), TABLE)
         await gate.answer(press, pages.table(TABLE), files=[file])
 
 

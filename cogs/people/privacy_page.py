@@ -44,6 +44,15 @@ WORDS: Mapping[str, str] = {
     "withdrawn": "Facts of openings that you took back",
     "unwanted": "Companies that you blocked here",
     "feed_listener": "Feeds that you added here",
+    "member_week": "Your weekly check-ins",
+    "group_member": "Groups you check in with",
+    "group_pause": "Weeks that you took off",
+    "thank": "Thanks for check-ins, from you or for you",
+    "help_offer": "Offers to help, from you or for you",
+    "result": "Results that you pinned",
+    "pod_member": "Pods you are or were in",
+    "holiday": "Weeks off that you gave a group",
+    "checkin_group": "Groups that you changed",
 }
 _LOOKED = {
     "record": "looked at your record",

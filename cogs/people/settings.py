@@ -9,6 +9,7 @@ import discord
 from discord import ui
 
 from bot.app import App
+from bot.checkins.flow import joining
 from bot.people import zones
 from bot.people.flow import meeting, members
 from bot.people.members import DOORS, Door, Key, Member
@@ -109,8 +110,10 @@ class Forms(here.Forms):
     async def zone_chosen(self, press: Press, guild: str) -> None:
         member = await self._known(press, guild)
         _, _, zone = chosen(press)[0].partition(" ")
-        member = await members.change(self._app, member.key, self._app.now(), zone=zone)
-        await gate.answer(press, pages.zone(member, self._app.now()), replace=True)
+        now = self._app.now()
+        member = await members.change(self._app, member.key, now, zone=zone)
+        await joining.zone_changed(self._app, member.key, now)
+        await gate.answer(press, pages.zone(member, now), replace=True)
 
     async def quiet(self, press: Press, guild: str) -> None:
         member = await self._known(press, guild)
@@ -193,7 +196,7 @@ class Forms(here.Forms):
         member = await self._known(press, guild)
         key, text, now = member.key, typed(press, "name"), self._app.now()
         try:
-            living = await _names_like(press, key.guild_id, text)
+            living = await names_like(press, key.guild_id, text)
             kept = await meeting.choose_pen_name(self._app, key, EVERY_GROUP, text, living, now)
         except Refusal as refusal:
             words = refusals.words(refusal)
@@ -226,7 +229,7 @@ def _door(name: str) -> Door:
     return next(door for door in DOORS if door == name)
 
 
-async def _names_like(press: Press, guild_id: int, text: str) -> Iterable[str]:
+async def names_like(press: Press, guild_id: int, text: str) -> Iterable[str]:
     """Names of members here that may look like this one, as others see them.
 
     The bot has no list of members; Discord answers for one beginning at a time, at most a hundred of them.

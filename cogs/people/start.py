@@ -12,6 +12,7 @@ from typing import Any, get_args
 from discord import ui
 
 from bot.app import App
+from bot.checkins.flow import joining
 from bot.jobs.flow.open_to import open_to
 from bot.people import zones
 from bot.people.countries import countries, country, country_name
@@ -170,8 +171,9 @@ class Forms(here.Forms):
         await self._keep_zone(press, guild, chosen(press)[0].partition(" ")[2])
 
     async def _keep_zone(self, press: Press, guild: str, zone: str) -> None:
-        key = await self._key(press, guild)
-        member = await members.change(self._app, key, self._app.now(), zone=zone)
+        key, now = await self._key(press, guild), self._app.now()
+        member = await members.change(self._app, key, now, zone=zone)
+        await joining.zone_changed(self._app, key, now)
         await self._go_on(press, member, "private")
 
     async def ask_city(self, press: Press, guild: str) -> None:

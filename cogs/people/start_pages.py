@@ -28,7 +28,7 @@ MOST_NAMED = 5  # roles, countries
 # What a wish leads to today; what isn't there yet is said plainly.
 _NEXT: dict[Wish, str] = {
     "jobs": "Follow what you look for: /jobs subscribe.",
-    "checkin": "Weekly check-ins are not here yet. I keep your wish.",
+    "checkin": "Choose a group, and check in once a week: /checkin join.",
     "review": "Reading each other's resumes is not here yet. I keep your wish.",
     "meet": "See who wants to be found: /meet find.",
     "help": "Say what others may ask you for: /me profile, under Edit.",

@@ -28,12 +28,15 @@ from bot.people.pen_names import LONGEST, SHORTEST
 from bot.people.profile import MOST_LINKS, MOST_SKILLS
 from bot.ports import Trouble
 from bot.refusals import Refusal
-from cogs import jobs, moderation, people, refusals
+from cogs import checkins, jobs, moderation, people, refusals
 from cogs.jobs import pages
 from cogs.layout import message
 from tests.cogs import (
     canned_alerts,
     canned_cards,
+    canned_checkins,
+    canned_checkins_mine,
+    canned_cohort,
     canned_community,
     canned_feeds,
     canned_first,
@@ -80,7 +83,7 @@ def _channel_trouble(code: str, detail: str = "", **given: Any) -> ChannelTroubl
 _REFUSED = "Discord answered 400, code 50035."
 _TITLES = ("Engineer", "Designer", "Support agent, night shift")
 
-KINDS = {**jobs.KINDS, **people.KINDS, **moderation.KINDS}
+KINDS = {**jobs.KINDS, **people.KINDS, **checkins.KINDS, **moderation.KINDS}
 
 # Kind of delivery → variant → value.
 DELIVERIES: Mapping[str, Mapping[str, object]] = {
@@ -123,6 +126,7 @@ DELIVERIES: Mapping[str, Mapping[str, object]] = {
     **canned_me.DELIVERIES,
     **canned_mine.DELIVERIES,
     **canned_others.DELIVERIES,
+    **canned_checkins.DELIVERIES,
 }
 
 
@@ -136,6 +140,8 @@ PAGES: Mapping[Callable[..., ui.LayoutView], Mapping[str, tuple[Any, ...]]] = {
     **canned_me.PAGES,
     **canned_mine.PAGES,
     **canned_others.PAGES,
+    **canned_checkins_mine.PAGES,
+    **canned_cohort.PAGES,
 }
 
 # Module of a page → the first word of its golden files' names; "page" for all others.
@@ -148,6 +154,8 @@ CHAPTERS: Mapping[str, str] = {
     **canned_me.CHAPTERS,
     **canned_mine.CHAPTERS,
     **canned_others.CHAPTERS,
+    **canned_checkins_mine.CHAPTERS,
+    **canned_cohort.CHAPTERS,
 }
 
 # Reason → variant → its facts.
@@ -195,6 +203,7 @@ REFUSALS: Mapping[str, Mapping[str, dict[str, Any]]] = {
     **canned_first.REFUSALS,
     **canned_mine.REFUSALS,
     **canned_others.REFUSALS,
+    **canned_checkins.REFUSALS,
 }
 
 
@@ -230,6 +239,7 @@ def _refused(reason: str, facts: dict[str, Any]) -> ui.LayoutView:
 _CHAPTERS = {
     **dict.fromkeys(("opening", "digest", "hired", "share", PANEL), "card"),
     **dict.fromkeys(("alert", "alert_test", "share_told"), "letter"),
+    **canned_checkins.CHAPTERS,
 }
 
 
@@ -245,6 +255,6 @@ def drawn() -> Iterator[tuple[str, Callable[[], ui.LayoutView]]]:
             yield f"{chapter}.{page.__name__}.{variant}", partial(page, *arguments)
     for variant, decided in CLOSED.items():
         yield f"page.closed.{variant}", partial(_closed, *decided)
-    for reason in refusals.WORDS:
+    for reason in refusals.every():
         for variant, facts in REFUSALS.get(reason, {"plain": {}}).items():
             yield f"refusal.{reason}.{variant}", partial(_refused, reason, facts)

@@ -155,6 +155,7 @@ _HIRED_LONGEST = Hired(
     True,
     _PAGE,
     "Fri 27 November 2026",
+    pod=True,
 )
 _QUIET = replace(
     _HIRED, saved=replace(_HIRED.saved, told="nowhere", company=""), paused=0, met=(), reads=True
@@ -221,6 +222,7 @@ PAGES: Mapping[Callable[..., ui.LayoutView], Mapping[str, tuple[Any, ...]]] = {
     hired_pages.home: {
         "plain": (GUILD, _HIRED),
         "quiet": (GUILD, _QUIET),
+        "in_a_pod": (GUILD, replace(_HIRED, pod=True)),
         "hostile": (GUILD, replace(_HIRED, saved=_HOSTILE)),
         "longest": (LARGEST, _HIRED_LONGEST),
     },

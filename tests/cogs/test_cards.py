@@ -136,6 +136,51 @@ async def test_it_may_go_out(draw: Draw) -> None:
             ("feeds.imported", "hostile", "some_wrong"),
             ("refusal.need_unknown", "hostile", "plain"),
             ("privacy.erase", "hostile", "plain"),
+            ("cohort.groups", "hostile", "states"),
+            ("cohort.group", "hostile", "plain"),
+            ("cohort.cities", "hostile", "new"),
+            ("cohort.questions", "hostile", "own"),
+            ("cohort.invite", "hostile", "plain"),
+            ("cohort.ending", "hostile", "plain"),
+            ("cohort.preview", "hostile", "plain"),
+            ("cohort.shown_cards", "hostile", "plain"),
+            ("cohort.stats", "hostile", "full"),
+            ("card.checkin_opener", "hostile", "starter"),
+            ("card.checkin_card", "hostile", "asks"),
+            ("card.checkin_card", "right_to_left", "another_plan"),
+            ("card.checkin_digest", "hostile", "plain"),
+            ("card.checkin_digest", "right_to_left", "plain"),
+            ("pod.checkin_pod", "hostile", "plain"),
+            ("pod.checkin_pod_word", "hostile", "hired"),
+            ("letter.checkin_reminder", "hostile", "plain"),
+            ("letter.checkin_reminder", "hostile_discreet", "discreet"),
+            ("letter.checkin_drift", "hostile", "plain"),
+            ("letter.checkin_help_offered", "hostile", "plain"),
+            ("notice.checkin_blocked", "hostile", "missing_access"),
+            ("notice.checkin_season", "hostile", "plain"),
+            ("checkin.ask_circle", "hostile", "pods"),
+            ("checkin.card", "hostile", "rich"),
+            ("checkin.plan", "hostile", "plain"),
+            ("checkin.tick", "hostile", "plain"),
+            ("checkin.more", "hostile", "asked"),
+            ("checkin.settings", "hostile", "set"),
+            ("checkin.pen_name", "hostile", "plain"),
+            ("checkin.left", "hostile", "plain"),
+            ("checkin.results", "hostile", "plain"),
+            ("cohort.groups", "hostile", "states"),
+            ("cohort.group", "hostile", "plain"),
+            ("cohort.cities", "hostile", "new"),
+            ("cohort.questions", "hostile", "own"),
+            ("cohort.invite", "hostile", "plain"),
+            ("cohort.ending", "hostile", "plain"),
+            ("cohort.preview", "hostile", "plain"),
+            ("cohort.shown_cards", "hostile", "plain"),
+            ("cohort.stats", "hostile", "full"),
+            ("checkin.card", "hostile", "rich"),
+            ("checkin.more", "hostile", "group"),
+            ("checkin.settings", "hostile", "set"),
+            ("checkin.pen_name", "hostile", "plain"),
+            ("checkin.results", "hostile", "plain"),
         ]
     ],
 )
@@ -157,7 +202,7 @@ async def test_every_delivery_carries_its_marker(kind: str) -> None:
 async def test_nothing_is_missing() -> None:
     """Each kind of delivery, each page and each refusal has at least one golden file."""
     told = {name.split(".")[1] for name in MESSAGES}
-    assert {*KINDS, *refusals.WORDS, "closed"} - told == set()
+    assert {*KINDS, *refusals.every(), "closed"} - told == set()
     assert set(DELIVERIES) == set(KINDS)
     every = {one for module in (pages, *map(import_module, CHAPTERS)) for one in page_functions(module)}
     assert len(every) > 20 and every - {pages.closed} == set(PAGES)

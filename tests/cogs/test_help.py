@@ -18,10 +18,11 @@ COMMANDS = {
     *("start", "help", "setup", "report", "resources", "meet find"),
     *(f"jobs {name}" for name in ("search", "subscribe", "alerts", "saved", "check", "market")),
     *("me profile", "me settings", "me blocks", "me privacy"),
+    *("checkin now", "checkin join", "checkin history"),
 }
 _FLAGS = ("moderator", "reads_cases", "told_of_troubles", "has_panel", "started", "has_place", "has_profile")
 _SECOND = "Second contact, for reports about the owner"
-_WISHES: tuple[tuple[Wish, ...], ...] = ((), ("jobs",), ("meet", "help"))
+_WISHES: tuple[tuple[Wish, ...], ...] = ((), ("jobs",), ("meet", "help"), ("checkin",))
 
 
 def lines(standing: Standing, known: set[str] = COMMANDS) -> list[str]:
@@ -50,6 +51,7 @@ async def test_at_most_ten_lines() -> None:
         (Standing("Here"), "Set yourself up in a minute: /start."),
         (Standing("Here", started=True), "Tell me where you may work"),
         (Standing("Here", started=True, has_place=True, wishes=("jobs",)), "Follow what you look for"),
+        (Standing("Here", started=True, has_place=True, wishes=("jobs", "checkin")), "Choose a group"),
         (
             Standing("Here", started=True, has_place=True, wishes=("help",)),
             "Write a few words about yourself",
@@ -70,7 +72,7 @@ async def test_only_what_there_is() -> None:
     told = "\n".join(lines(Standing(None, started=True)))
     in_servers = ("/jobs search", "/jobs subscribe", "/jobs alerts", "/report", "/setup", "/meet")
     assert not any(name in told for name in in_servers)
-    assert all(name in told for name in ("/jobs saved", "/jobs check", "/jobs market"))
+    assert all(name in told for name in ("/jobs saved", "/jobs check", "/jobs market", "/checkin now"))
 
 
 async def test_everything_about_jobs_is_named() -> None:
@@ -78,6 +80,7 @@ async def test_everything_about_jobs_is_named() -> None:
     for moderator in (False, True):
         told = "\n".join(lines(Standing("Here", moderator=moderator)))
         assert all(f"/{name}" in told for name in COMMANDS if name.startswith("jobs "))
+        assert "/checkin now" in told
 
 
 async def test_what_only_some_can_do() -> None:

@@ -97,9 +97,9 @@ async def test_the_panel_is_not_promised_where_it_cannot_stand(town: Town) -> No
 
 
 async def test_the_panel_has_the_buttons_that_work(town: Town) -> None:
-    """Find jobs and Set me up; it pings nobody and stands once, also after a restart."""
+    """Find jobs, Weekly check-in and Set me up; it pings nobody and stands once, also after a restart."""
     panel = await posted(town)
-    assert not panel.ephemeral and panel.buttons == ["Find jobs", "Set me up"]
+    assert not panel.ephemeral and panel.buttons == ["Find jobs", "Weekly check-in", "Set me up"]
     assert "only you see" in panel.text and "</help:" in panel.text and "</me privacy:" in panel.text
     await town.restart()
     await town.beat(HOUR)
@@ -128,7 +128,7 @@ async def test_set_me_up(town: Town) -> None:
     await town.restart()
     shown = await page(panel.click("Set me up"))
     assert shown.ephemeral and "1 of 3 · What would help you here?" in shown.text
-    assert town.cards("start-here", who="ana")[0].buttons == ["Find jobs", "Set me up"]
+    assert town.cards("start-here", who="ana")[0].buttons == ["Find jobs", "Weekly check-in", "Set me up"]
 
 
 async def test_posting_it_again_moves_it(town: Town) -> None:
@@ -150,7 +150,11 @@ async def test_a_new_button_appears_at_start_up(town: Town) -> None:
     edits = panel.refresh().message.edits
     await town.restart()
     await town.beat(HOUR)
-    assert panel.refresh().message.edits == edits + 1 and panel.buttons == ["Find jobs", "Set me up"]
+    assert panel.refresh().message.edits == edits + 1 and panel.buttons == [
+        "Find jobs",
+        "Weekly check-in",
+        "Set me up",
+    ]
     await town.beat(HOUR)
     assert panel.refresh().message.edits == edits + 1
 

@@ -82,29 +82,36 @@ async def test_a_slow_answer_comes_all_the_same(town: Town) -> None:
 
 
 #: All that is ever said for a whole channel to see. The fixture `town` proves that nothing else is.
-PUBLIC = {"panel", "opening", "digest", "hired", "share"}
+PUBLIC = {
+    *("panel", "opening", "digest", "hired", "share"),
+    *("checkin_opener", "checkin_card", "checkin_digest"),
+}
+IN_A_POD = {"checkin_pod", "checkin_pod_card", "checkin_pod_word"}  # a private thread of three to five
 TO_MODERATORS = {
     *("feed_trouble", "feed_recovered", "storm_held", "channel_trouble"),
     *("doubted", "looks_like_scam", "share_offered", "case_opened", "case_waits"),
+    *("checkin_blocked", "checkin_season"),
 }
 TO_ONE_MEMBER = {
     *("alert", "alert_test", "test_message", "share_told"),
     *("asked", "introduced", "case_changed", "look_notice"),
+    *("checkin_reminder", "checkin_drift", "checkin_help_offered"),
 }
 
 
 def test_every_public_message() -> None:
-    """Whatever the bot says by itself is for a channel, for moderators or for one member; a new kind has to be added
-    here. No phone rings for what is for all to see, unless moderators chose so for a card or a digest."""
-    assert set(KINDS) == PUBLIC | TO_MODERATORS | TO_ONE_MEMBER
-    assert len(KINDS) == len(PUBLIC) + len(TO_MODERATORS) + len(TO_ONE_MEMBER)
-    assert {name for name in PUBLIC if KINDS[name].rings} == set()
+    """Whatever the bot says by itself is for a channel, a pod, moderators or one member; a new kind has to be added
+    here. No phone rings for what several see, unless moderators chose so for a card or a digest."""
+    readers = (PUBLIC, IN_A_POD, TO_MODERATORS, TO_ONE_MEMBER)
+    assert set(KINDS) == set().union(*readers)
+    assert len(KINDS) == sum(map(len, readers))
+    assert {name for name in PUBLIC | IN_A_POD if KINDS[name].rings} == set()
     assert {"alert", "alert_test"} <= {name for name in TO_ONE_MEMBER if KINDS[name].rings}
 
 
 def test_every_refusal_has_plain_words() -> None:
     """Each reason that needs no facts is one or two short sentences that end well."""
-    plain = [reason for reason, words in refusals.WORDS.items() if words.__code__.co_argcount == 0]
+    plain = [reason for reason, words in refusals.every().items() if words.__code__.co_argcount == 0]
     assert len(plain) >= 6
     for reason in plain:
         said = refusals.words(Refusal(reason))
