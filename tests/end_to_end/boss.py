@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.checkins.flow import outages
 from sandbox import Sandbox, members
 from sandbox.clock import Clock
 from sandbox.model import Guild
 from sandbox.sight import Sight
 from sandbox.world import World
-from tests.end_to_end import days, days_jobs
+from tests.end_to_end import days, days_checkins, days_jobs
 from tests.end_to_end.boss_frames import attached, comparable
 from tests.end_to_end.boss_presses import Curious
-from tests.end_to_end.town import Town, a_town, neighbours
+from tests.end_to_end.town import HOUR, Town, a_town, neighbours
 
 START = datetime(2031, 3, 3, tzinfo=UTC)  # a Monday
 MINUTES = timedelta(minutes=5)  # after them the next direct message to the same person may go
@@ -40,6 +41,16 @@ class _Still(Clock):
     def move(self, by: timedelta) -> None:
         self._moment += by
         super().move(by)
+
+
+class _Unhurried:
+    """bot.ports.Pace without a limit: the bot's own goes by the machine's clock, which two runs do not share."""
+
+    def wait_for(self, channel_id: int, at: float, requests: int = 1) -> float:
+        return 0.0
+
+    def take(self, channel_id: int, at: float, requests: int = 1) -> None:
+        pass
 
 
 class _StillSandbox(Sandbox):
@@ -76,13 +87,15 @@ async def still_town(migrated_file: Path, folder: Path) -> AsyncIterator[Town]:
     """As the fixture `town`, with a clock that stands, and always the same key. folder: there, and empty."""
     (folder / "outpost.key").write_text(f"{KEY}\n", "ascii")
     still = _StillSandbox(seed=_people, first_answer=timedelta(seconds=20))
-    async with a_town(migrated_file, folder, place=still, board=NAMING) as town:
+    async with a_town(migrated_file, folder, place=still, board=NAMING, pace=_Unhurried()) as town:
         yield town
 
 
 def _people(world: World) -> Guild:
-    """The usual people; in both servers a role that looks after safety, in the first one Eve holds it."""
+    """The usual people and three more; in both servers a role that looks after safety, in the first one Eve's."""
     first = neighbours(world)
+    for name in days_checkins.NEWCOMERS:
+        world.add_member(first, world.add_user(name))
     for guild in world.guilds.values():
         helpers = world.add_role(guild, "helpers", 0)
         for member in guild.members.values():
@@ -111,6 +124,7 @@ async def _first_hours(town: Town) -> None:
     town.sandbox.member("tom").go("start-here").say("Good morning, all.")
     await town.sandbox.member("tom").slash("start")
     await days.prepares(town.mo, town.sandbox.member("owner"))
+    await days_checkins.prepares(town)
     await days.is_there(town.sandbox.member("eve"))
     await days_jobs.would_put_in_a_word(town.sandbox.member("eve"))
     for _ in range(2):
@@ -130,7 +144,10 @@ async def _day(town: Town, story: Story, day: int) -> None:
         await _anas(town, day, curious=day in story.curious)
     await _heard(town, day, story)
     await _at(town, day, 15)
+    await days.meets(town.sandbox.member("eve"))
+    await town.beat(MINUTES)  # letters of one moment have no order
     await days.minds(town.sandbox.member("eve"))
+    await days_checkins.others(town, day)
     if story.each_night is not None:
         await story.each_night(town)
     await _at(town, day, 18)
@@ -141,13 +158,17 @@ async def _day(town: Town, story: Story, day: int) -> None:
 async def _at(town: Town, day: int, hour: int) -> None:
     """What was just planned is said, also to those who heard something a minute ago; then it is that hour."""
     await town.beat(MINUTES)
-    moment = START + timedelta(days=day - 1, hours=hour)
-    await town.beat(moment - town.sandbox.clock.now())
+    moment, clock = START + timedelta(days=day - 1, hours=hour), town.sandbox.clock
+    while moment - clock.now() > HOUR:  # the bot lives meanwhile, else its weeks would be those of an outage
+        clock.move(HOUR)
+        await outages.note_alive(town.bot.app, clock.now())
+    await town.beat(moment - clock.now())
 
 
 async def _anas(town: Town, day: int, *, curious: bool) -> None:
-    for deed in (*days.on(day, days_jobs.ANA_WITH_JOBS), *days.on(day, days.ANA)):
-        await deed.do(town.ana.go("start-here"))
+    for deeds in (days_jobs.ANA_WITH_JOBS, days_checkins.ANA_WITH_CHECKINS, days.ANA):
+        for deed in days.on(day, deeds):
+            await deed.do(town.ana.go("start-here"))
     if curious:
         await Curious(town.ana.go("start-here"), days.ANAS).press_everything()
 
@@ -164,8 +185,9 @@ async def _heard(town: Town, day: int, story: Story) -> None:
 async def _bobs(town: Town, day: int, story: Story) -> None:
     """In the server, then in the bot's own DM, then where the cards are."""
     bob = town.sandbox.member("bob")
-    for deed in (*days.on(day, days.BOB), *days.on(day, days_jobs.BOB_WITH_JOBS)):
-        await deed.do(bob.go("start-here"))
+    for deeds in (days_checkins.BOB_WITH_CHECKINS, days.BOB, days_jobs.BOB_WITH_JOBS):
+        for deed in days.on(day, deeds):
+            await deed.do(bob.go("start-here"))
     curious = Curious(bob, days.BOBS)
     for place in ("start-here", None):
         _ = bob.go(place) if place else bob.go_to_dm()
@@ -174,8 +196,9 @@ async def _bobs(town: Town, day: int, story: Story) -> None:
         elif day in story.looks:
             await curious.look()
     if day in story.thorough:
-        bob.go(days_jobs.CARDS)
-        await curious.press_messages()
+        for read in (days_jobs.CARDS, days_checkins.CHANNEL, days_checkins.thread(bob)):
+            bob.go(read)
+            await curious.press_messages()
 
 
 def _promote(town: Town) -> None:

@@ -28,6 +28,16 @@ _ROWS = re.compile(
     r"(?:\.\w+)*/|jobs\.edit/|jobs\.share\.(?:post|decline)/|jobs\.(?:saved|hired)(?:\.\w+)*/\d{17,19}/"
     r"|meet\.(?:accept|decline|show)/[^/\"]+/|me\.unguard/[^/\"]+/)(\d{1,7})(?=[/\"])"
 )
+# The same of a member's weeks: the check-ins of all groups of all servers are counted together.
+_WEEKS = re.compile(
+    r"\b(checkin\.(?:thank|help|helpers|gone)/|checkin\.fix\.edit/\d{17,19}/|cohort\.hide/\d{1,7}/"
+    r"|checkin\.(?:edit|edited|sees|seen|delete|deleted|more|ask|asked|enough|pin|pinned|numbers|again|last|ticked)"
+    r"/\d{17,19}/\d{1,7}/)(\d{1,7})(?=[/\"])"
+)
+_MENUS = {
+    "checkin.offer": "week",
+    "checkin.results.remove": "result",
+}  # whose values are numbers of such rows
 # Of the pages on which a subscription is made: the draft's, and the one of what it will take the place of, or 0.
 _DRAFTS = re.compile(
     r"\b(jobs\.(?:save|draft|filter|form|rhythm|preset|weekday|hour|tag|settings|silent|publish|role|zone|own)"
@@ -96,8 +106,11 @@ def _answered(frames: Iterable[Frame]) -> Iterator[Frame]:
 
 
 def _place(frame: Frame) -> str:
+    """The channel or thread that it is in, or about."""
     body: Any = frame.body
-    return str(body.get("channel_id", "")) if isinstance(body, dict) else ""
+    if not isinstance(body, dict):
+        return ""
+    return str(body.get("id" if frame.what.startswith("THREAD_") else "channel_id", ""))
 
 
 def _levelled(names: _Names, frame: Frame, files: Mapping[str, bytes]) -> str:
@@ -106,6 +119,7 @@ def _levelled(names: _Names, frame: Frame, files: Mapping[str, bytes]) -> str:
     text = _CASES.sub(lambda found: found[1] + names.of("case", found[2]), text)
     text = _CHOICES.sub(r"\1\2", text)
     text = _ROWS.sub(lambda found: found[1] + names.of(_table(found[1]), found[2]), text)
+    text = _WEEKS.sub(lambda found: found[1] + names.of("week", found[2]), text)
     text = _DRAFTS.sub(lambda found: found[1] + "/".join(_draft(names, found)), text)
     text = _JITTERED.sub("later", text)
     text = _FRESH.sub("fresh", text)
@@ -131,10 +145,20 @@ def _plain(value: object, files: Mapping[str, bytes], names: _Names) -> object:
         kept = {key: _plain(inner, files, names) for key, inner in value.items() if key not in _LEFT_OUT}
         if value.get("url") in files:
             kept["content"] = _content(files[value["url"]], names)
+        if sort := _MENUS.get(str(value.get("custom_id", "")).split("/")[0]):
+            kept |= _of_rows(value, sort, names)
         return kept
     if isinstance(value, list | tuple):
         return [_plain(inner, files, names) for inner in value]
     return value
+
+
+def _of_rows(menu: dict[str, Any], sort: str, names: _Names) -> dict[str, object]:
+    """What can be chosen in it, or what was."""
+    if "values" in menu:
+        return {"values": [names.of(sort, one) for one in menu["values"]]}
+    options = menu.get("options", ())
+    return {"options": [one | {"value": names.of(sort, one["value"])} for one in options]}
 
 
 def _content(file: bytes, names: _Names) -> object:

@@ -161,6 +161,12 @@ _TYPED = {
     "On which day": "Friday",
     "What to count": "python",
     "Words or a filter": "python",
+    "cohort edit group": "Weekly plan",
+    "cohort stats group": "Weekly plan",
+    "Name": "Weekly plan",  # which there is already: nobody makes a second group
+    "Time zone": "Lisbon",
+    "It opens": "Fri 09:00",
+    "Digest on Monday at": "18:00",
 }
 _CHOSEN = {
     "me.guard.member": ["tom"],
@@ -172,6 +178,7 @@ _CHOSEN = {
     "jobs.copy": ["remote-design"],
     "jobs.role": ["helpers"],
     "jobs.share.post": ["remote-design"],
+    "cohort.channel.set": ["check-ins"],
 }
 
 ANAS = Habits(
@@ -186,6 +193,9 @@ ANAS = Habits(
             *("me.edit.choose", "me.shown.choose"),
             # What others would read, by her own choice, and what moderators are told.
             *("jobs.hired.ask", "jobs.hired.post", "jobs.wrong", "jobs.scam"),
+            # Who sees her check-ins, as whom, and in which weeks, is told in `days_checkins`.
+            *("checkin.circle", "checkin.first", "checkin.who.choose", "checkin.seen", "checkin.pod"),
+            *("checkin.pen.ask", "checkin.skipped", "checkin.paused", "checkin.ill", "checkin.left"),
         }
     ),
 )
@@ -198,7 +208,14 @@ BOBS = Habits(
     people=("ana", "eve"),
     # Were Ana blocked by him, nothing would be left that a guard could hide.
     menus={"Block in Outpost": ("tom",), "Tell the moderators": ("tom",)},
-    never=frozenset({"me.erase.yes", "me.erase.all.yes"}),
+    never=frozenset(
+        {
+            *("me.erase.yes", "me.erase.all.yes"),
+            # The group lives on, and he in it; its weeks are not all off.
+            *("checkin.left", "cohort.turn", "cohort.season", "cohort.season.choose"),
+            *("cohort.weeks.turn", "cohort.weeks.menu"),
+        }
+    ),
 )
 
 
@@ -239,10 +256,14 @@ async def is_there(eve: Actor) -> None:
     await page(eve.slash("report"))
 
 
-async def minds(eve: Actor) -> None:
-    """Eve's evening: she meets whoever asked, and takes and closes every case."""
+async def meets(eve: Actor) -> None:
+    """Eve meets whoever asked."""
     while "Show" in (found := await page(eve.slash("meet find"))).buttons:
         await page((await page(found.click("Show"))).click("Accept"))
+
+
+async def minds(eve: Actor) -> None:
+    """Eve takes and closes every case."""
     while (waiting := await page(eve.slash("report"))).selects:
         case = await page(waiting.choose(0, [waiting.options(0)[0]]))
         await page((await page(case.click("Claim"))).click("Close"))

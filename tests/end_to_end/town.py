@@ -7,14 +7,16 @@ import shutil
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from pydantic import SecretStr
 
-from bot.cli.wiring import Bot, assembled, connected
+from bot.cli.wiring import Bot, assembled, connected, duties
+from bot.heartbeat import Heartbeat
+from bot.ports import Pace
 from bot.settings import Settings
 from sandbox import Actor, Modal, Reply, Sandbox
 from sandbox.boards import Boards, Inventor, Posting
@@ -26,6 +28,7 @@ from sandbox.world import World
 
 BOARD = "jsonfeed"  # a board without oddities
 BOARD_NAME = "Plain JSON Feed"
+SPOKEN = (0, 19, 20)  # types of message: plain, a reply, the answer to a command
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 NEXT_READING = timedelta(minutes=75)  # after an hour and its jitter every feed is due again
 
@@ -43,13 +46,14 @@ def neighbours(world: World) -> Guild:
 
 @dataclass
 class Town:
-    """What a test needs to tell a story; `bot` is the one that runs now."""
+    """What a test needs to tell a story; `bot` is the one that runs now. pace: another one than the bot's own."""
 
     sandbox: Sandbox
     boards: Boards
     folder: Path
     members_intent: bool = False
     board: str = BOARD
+    pace: Pace | None = None
     _bot: Bot | None = None
     _running: AsyncExitStack = field(default_factory=AsyncExitStack)
     _numbers: Iterator[int] = field(default_factory=lambda: iter(range(9_000_001, 9_999_999)))
@@ -73,9 +77,15 @@ class Town:
         )
         allow = frozenset({self.boards.address})
         assemble = assembled(settings, now=self.sandbox.clock.now, allow=allow)
-        self._bot = await self._running.enter_async_context(assemble)
+        self._bot = self._paced(await self._running.enter_async_context(assemble))
         async with asyncio.timeout(20):
             await self._running.enter_async_context(connected(self.bot))
+
+    def _paced(self, bot: Bot) -> Bot:
+        if self.pace is None:
+            return bot
+        app = bot.client.app = replace(bot.app, pace=self.pace)
+        return replace(bot, app=app, heartbeat=Heartbeat(duties(app, bot.sender, bot.client), app.now))
 
     async def stop(self) -> None:
         await self._running.aclose()
@@ -155,10 +165,10 @@ class Town:
         return self.cards("moderators")
 
     def public(self) -> list[Message]:
-        """Every message that the bot ever posted for all to see."""
+        """Every message that the bot ever posted for all to see; not what Discord notes of threads by itself."""
         world = self.sandbox.world
         mine = [one for one in world.messages.values() if one.author_id == world.bot.id]
-        return [one for one in mine if one.only_for is None]
+        return [one for one in mine if one.only_for is None and one.kind in SPOKEN]
 
 
 @asynccontextmanager
@@ -169,20 +179,24 @@ async def a_town(
     members_intent: bool = False,
     place: Sandbox | None = None,
     board: str = BOARD,
+    pace: Pace | None = None,
 ) -> AsyncIterator[Town]:
     """A town whose bot is connected and has read nothing yet; afterwards all of it is gone.
 
     At the end all that went over the wire was Discord's own. members_intent: Discord granted it, and the bot uses it.
-    place: another sandbox than the usual one. board: the only one that it reads. folder: there, without a database.
+    place: another sandbox than the usual one. board: the only one that it reads. pace: another than the bot's own.
+    folder: there, without a database.
     """
     addresses = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     shutil.copy(migrated_file, folder / "outpost.sqlite3")
     granted = Intents.GUILD_MEMBERS if members_intent else NO_INTENTS
     # A busy machine is no fault: the first answer has more than three seconds.
-    usual = Sandbox(seed=neighbours, first_answer=timedelta(seconds=20), privileged=granted)
+    # Nine in the morning (UTC): whatever hour the machine has, nobody's quiet hours are near.
+    morning = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0)
+    usual = Sandbox(seed=neighbours, first_answer=timedelta(seconds=20), privileged=granted, start=morning)
     async with place or usual as sandbox, Boards(sandbox.clock.now, seed=7) as boards:
         (folder / "feeds.yaml").write_text(boards.feeds_yaml([board]), "utf-8")
-        running = Town(sandbox, boards, folder, members_intent, board)
+        running = Town(sandbox, boards, folder, members_intent, board, pace)
         try:
             await running.start()
             yield running
