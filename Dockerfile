@@ -15,7 +15,8 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     DATABASE_URL=sqlite:////data/outpost.sqlite3 \
     FEEDS_FILE=/app/feeds.yaml \
-    RESOURCES_FILE=/app/resources.yaml
+    RESOURCES_FILE=/app/resources.yaml \
+    PROMPTS_FILE=/app/prompts.yaml
 USER outpost
 WORKDIR /data
 VOLUME /data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Refusal(Exception):
-    """`reason` is a word of the closed list in `cogs.refusals.WORDS`; `facts` fill its sentence."""
+    """`reason` is a word of the closed list in `cogs.refusals.every`; `facts` fill its sentence."""
 
     def __init__(self, reason: str, **facts: object) -> None:
         super().__init__(reason)

@@ -14,8 +14,12 @@ PAGE = ROOT / "docs" / "comparison.md"
 SECTIONS = dict(
     section.split("\n", 1) for section in re.split(r"^## ", PAGE.read_text(), flags=re.MULTILINE)[1:]
 )
-NO_BECAUSE = {2, 7, 12, 13, 20, 52}
-LATER = {50, 53}
+FEEDS, CHECK_INS, HARD = "Row by row", "Check-ins, row by row", "Ten hard cases"
+ROWS = {FEEDS: 53, CHECK_INS: 33}
+SYSTEMS = {FEEDS: 8, CHECK_INS: 12}
+NO_BECAUSE = {FEEDS: {2, 7, 12, 13, 20, 52}, CHECK_INS: {12, 17, 27, 29, 31}}
+LATER = {FEEDS: {50, 53}}
+HARD_CASES = "tests/end_to_end/test_checkins_hard.py"
 LINK = re.compile(r"\[(test_\w+)\]\(([^)]+)\)")
 
 
@@ -34,32 +38,63 @@ def functions_of(file: Path) -> frozenset[str]:
     return frozenset(one.name for one in defined if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
-def test_every_row_is_there() -> None:
-    """Rows 1 to 53 in their order, each with all systems and ours, and none left empty."""
-    table = rows("Row by row")
-    assert [int(cells[0]) for cells in table] == list(range(1, 54))
-    assert {len(cells) for cells in table} == {11}
+@pytest.mark.parametrize("section", ROWS)
+def test_every_row_is_there(section: str) -> None:
+    """All rows in their order, each with all systems and ours, and none left empty."""
+    table = rows(section)
+    assert [int(cells[0]) for cells in table] == list(range(1, ROWS[section] + 1))
+    assert {len(cells) for cells in table} == {SYSTEMS[section] + 3}
     assert [cells[0] for cells in table if not all(cells)] == []
 
 
-@pytest.mark.parametrize("cells", rows("Row by row"), ids=lambda cells: cells[0])
-def test_every_answer_has_its_proof_or_its_reason(cells: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("section", "cells"),
+    [(section, cells) for section in ROWS for cells in rows(section)],
+    ids=lambda value: value if isinstance(value, str) else value[0],
+)
+def test_every_answer_has_its_proof_or_its_reason(section: str, cells: list[str]) -> None:
     """A yes links at least one test, a no says why, and what is missing is called later."""
     number, ours = int(cells[0]), cells[-1]
-    if number in NO_BECAUSE:
+    if number in NO_BECAUSE[section]:
         assert ours.startswith("no, because ")
-    elif number in LATER:
+    elif number in LATER.get(section, ()):
         assert ours.startswith("later: ")
     else:
         assert re.match(r"yes[:,] ", ours) and LINK.search(ours)
 
 
-@pytest.mark.parametrize(("section", "many"), [("What none of them has", 12), ("Eight faults", 8)])
+@pytest.mark.parametrize(
+    ("section", "many"), [("What none of them has", 12), ("Eight faults", 8), (HARD, 10)]
+)
 def test_what_is_said_beyond_the_rows_has_its_proof(section: str, many: int) -> None:
-    """Each of the twelve things, and each fault, links at least one test."""
+    """Each of the twelve things, each fault and each hard case links at least one test."""
     table = rows(section)
     assert len(table) == many
     assert [cells[0] for cells in table if not LINK.search(cells[-1])] == []
+
+
+def test_every_hard_case_is_played_through_the_front_door() -> None:
+    """H1 to H10 in their order; the first test that each links is the end-to-end one of its number."""
+    table = rows(HARD)
+    assert [cells[0] for cells in table] == [f"H{number}" for number in range(1, 11)]
+    first = [LINK.findall(cells[-1])[0] for cells in table]
+    assert [
+        cells[0] for cells, (name, _) in zip(table, first, strict=True) if _number(name) != cells[0]
+    ] == []
+    assert {target for _, target in first} == {f"../{HARD_CASES}"}
+
+
+def _number(name: str) -> str:
+    """test_h3_… → H3"""
+    return name.split("_")[1].upper()
+
+
+def test_every_check_in_system_is_explained() -> None:
+    """Each column of the table has its line that says what it is and how it was looked at."""
+    heads = [line for line in SECTIONS[CHECK_INS].splitlines() if line.startswith("| # |")]
+    columns = [cell.strip() for cell in heads[0].strip("|").split("|")]
+    assert {*heads} == {heads[0]}
+    assert [cells[0] for cells in rows("Beside other check-in bots")] == columns[2:-1]
 
 
 def test_every_link_names_a_test() -> None:

@@ -15,6 +15,8 @@ from discord.ext import commands
 from bot.cli.verbs import VERBS
 from bot.moderation.permissions import NEEDED
 from bot.settings import ENVIRONMENT, Settings
+from cogs.checkins.cohort import Cohort
+from cogs.checkins.commands import Checkins
 from cogs.help.commands import Help
 from cogs.jobs.commands import Jobs
 from cogs.jobs.feeds import Feeds
@@ -27,7 +29,10 @@ from cogs.resources.commands import Resources
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()
-COGS: tuple[type[commands.Cog], ...] = (Jobs, Feeds, Moderation, Start, Me, Meet, Reports, Resources, Help)
+COGS: tuple[type[commands.Cog], ...] = (
+    *(Jobs, Feeds, Checkins, Cohort, Moderation),
+    *(Start, Me, Meet, Reports, Resources, Help),
+)
 SLASH_COMMANDS = {
     f"/{cog.__cog_group_name__} {command.name}" if issubclass(cog, commands.GroupCog) else f"/{command.name}"
     for cog in COGS
@@ -109,6 +114,7 @@ def test_what_a_page_names_exists(page: Path) -> None:
     "name",
     [
         "README",
+        "checkins",
         "comparison",
         "facts",
         "feeds",

@@ -85,6 +85,7 @@ def test_what_the_image_needs_is_sent_to_it() -> None:
         "migrations",
         "feeds.yaml",
         "resources.yaml",
+        "prompts.yaml",
         "requirements.lock",
     } <= allowed
     assert [name for name in sorted(allowed) if not (ROOT / name).exists()] == []

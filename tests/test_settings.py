@@ -27,6 +27,7 @@ def test_an_empty_environment_means_a_bot_on_discord_with_sqlite_beside_it() -> 
     assert settings.gateway_url is None
     assert settings.database_url == "sqlite:///outpost.sqlite3"
     assert (settings.feeds_file, settings.resources_file) == (Path("feeds.yaml"), Path("resources.yaml"))
+    assert settings.prompts_file == Path("prompts.yaml")
     assert (settings.bot_name, settings.members_intent) == ("Outpost", False)
     assert (settings.log_level, settings.log_format) == ("INFO", "plain")
 
@@ -41,6 +42,7 @@ def test_every_variable_reaches_its_field() -> None:
         "KEY_FILE": "secret.key",
         "FEEDS_FILE": "boards.yaml",
         "RESOURCES_FILE": "help.yaml",
+        "PROMPTS_FILE": "words.yaml",
         "CONTACT_URL": "mailto:me@example.org",
         "BOT_NAME": "Lighthouse",
         "MEMBERS_INTENT": "yes",
@@ -57,6 +59,7 @@ def test_every_variable_reaches_its_field() -> None:
         "key_file": Path("secret.key"),
         "feeds_file": Path("boards.yaml"),
         "resources_file": Path("help.yaml"),
+        "prompts_file": Path("words.yaml"),
         "contact_url": "mailto:me@example.org",
         "bot_name": "Lighthouse",
         "members_intent": True,

@@ -3,7 +3,8 @@
     .venv/bin/python tools/pictures.py
 
 docs/pictures/demo.svg is what `outpost demo --once` really printed, as rich draws it. The messages are drawn by
-`tools.gallery`; the demo's page is looked at by `tools.page_pictures`, which needs Chromium.
+`tools.gallery`; the demo's page is looked at by `tools.page_pictures`, a week of check-ins in it by
+`tools.checkin_pictures`: both need Chromium.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from rich.console import Console
 from rich.terminal_theme import MONOKAI
 
 from bot.cli.demo.once import show
-from tools import gallery, page_pictures, services
+from tools import checkin_pictures, gallery, page_pictures, services
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "pictures" / "demo.svg"
@@ -45,6 +46,7 @@ def main() -> int:
     print(f"made {PICTURE.relative_to(ROOT)}")
     try:
         page_pictures.main()
+        checkin_pictures.main()
     except services.Unavailable as reason:
         print(f"The page's pictures stay as they are. {reason}")
     return gallery.main()

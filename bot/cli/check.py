@@ -1,4 +1,4 @@
-"""`outpost check`: the feed book, the resources and the settings, every mistake at once, before anything starts.
+"""`outpost check`: every file of words and the settings, every mistake at once, before anything starts.
 
 Each mistake is a line `FILE:LINE:COLUMN: what is wrong, and a suggestion`, so that editors can jump to it.
 A setting has no file: its line begins `environment:1:1: VARIABLE: …`.
@@ -15,6 +15,7 @@ from typing import Annotated
 
 import typer
 
+from bot.checkins.book import open_prompts
 from bot.jobs.reading.book import BookError, open_book
 from bot.resources.book import open_list
 from bot.settings import Settings, SettingsError
@@ -34,7 +35,7 @@ def check(
         Path | None, typer.Argument(help="The feed book. Default: FEEDS_FILE, else feeds.yaml.")
     ] = None,
 ) -> None:
-    """Check the feed book, resources.yaml and the settings; exit 1 when there is a mistake.
+    """Check the feed book, resources.yaml, prompts.yaml and the settings; exit 1 when there is a mistake.
 
     Every mistake is a line FILE:LINE:COLUMN: what is wrong, and a suggestion. Nothing is read from the network.
     """
@@ -53,7 +54,7 @@ def checked(file: Path | None, environ: Mapping[str, str]) -> Checked:
     mistakes: list[str] = []
     fine: list[str] = []
     note = ""
-    for count in (partial(_feeds, file), partial(_resources, environ)):
+    for count in (partial(_feeds, file), partial(_resources, environ), partial(_prompts, environ)):
         try:
             fine.append(count())
         except BookError as error:
@@ -73,10 +74,28 @@ def _feeds(file: Path) -> str:
 
 
 def _resources(environ: Mapping[str, str]) -> str:
-    """How many there are; "" where nobody keeps such a list. One that the environment names must be there."""
-    named = environ.get("RESOURCES_FILE", "").strip()
-    file = Path(named or "resources.yaml")
-    if not named and not file.exists():
+    """How many there are; "" where nobody keeps such a list."""
+    file = _file(environ, "RESOURCES_FILE", "resources.yaml")
+    if file is None:
         return ""
     number = len(open_list(file))
     return f"{file}: {number} entr{'y' if number == 1 else 'ies'}."
+
+
+def _prompts(environ: Mapping[str, str]) -> str:
+    file = _file(environ, "PROMPTS_FILE", "prompts.yaml")
+    if file is None:
+        return ""
+    found = open_prompts(file)
+    templates, starters = len(found.templates), len(found.starters)
+    return (
+        f"{file}: {templates} template{'' if templates == 1 else 's'}, "
+        f"{starters} starter{'' if starters == 1 else 's'}."
+    )
+
+
+def _file(environ: Mapping[str, str], name: str, default: str) -> Path | None:
+    """The file to check; None where the default is not there. One that the environment names must be."""
+    named = environ.get(name, "").strip()
+    file = Path(named or default)
+    return file if named or file.exists() else None

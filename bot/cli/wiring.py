@@ -7,10 +7,12 @@ import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.app import App, system_now
+from bot.checkins.book import open_prompts
+from bot.checkins.flow import notices, outages, places, pods, reminders, weeks
 from bot.deliveries.flow import Sender, send_due
 from bot.deliveries.pace import TokenBucket
 from bot.heartbeat import Duty, Heartbeat
@@ -21,14 +23,14 @@ from bot.jobs.reading.reader import Reader
 from bot.moderation import flow as servers
 from bot.people.flow import cases, introductions, presence, privacy
 from bot.people.flow import retention as member_retention
-from bot.ports import DEFAULT_AGENT, FeedSpec, Now, Resource
+from bot.ports import DEFAULT_AGENT, FeedSpec, Now, Prompts, Resource
 from bot.resources.book import open_list
 from bot.settings import DISCORD_API, Settings
 from bot.storage import Store, migrate
 from bot.storage.key import keep_key, key_file
 from bot.storage.sole import sole_bot
 from bot.workers import Pool
-from cogs import jobs, moderation, people
+from cogs import checkins, jobs, moderation, people
 from cogs.address import point_at
 from cogs.client import Outpost
 from cogs.messenger import DiscordMessenger
@@ -58,6 +60,12 @@ def load_resources(settings: Settings) -> tuple[Resource, ...]:
     return open_list(settings.resources_file) if named or settings.resources_file.exists() else ()
 
 
+def load_prompts(settings: Settings) -> Prompts:
+    """The words of check-ins; none where there is no such file and none was named. Raises BookError."""
+    named = "prompts_file" in settings.model_fields_set
+    return open_prompts(settings.prompts_file) if named or settings.prompts_file.exists() else Prompts()
+
+
 @asynccontextmanager
 async def assembled(
     settings: Settings, *, now: Now = system_now, allow: frozenset[tuple[str, int]] = frozenset()
@@ -66,7 +74,7 @@ async def assembled(
 
     allow: exact (host, port) pairs on this machine that feeds may be read from; for the demo and tests only.
     """
-    book, resources = load_book(settings), load_resources(settings)
+    book, resources, prompts = load_book(settings), load_resources(settings), load_prompts(settings)
     point_at(settings.api_base, settings.gateway_url)
     async with contextlib.AsyncExitStack() as parts:
         await parts.enter_async_context(sole_bot(settings.database_url))
@@ -83,34 +91,47 @@ async def assembled(
         app = App(
             store=store,
             feeds=Reader(book, fetcher, workers, agent=settings.bot_name),
-            messenger=DiscordMessenger(client, {**jobs.KINDS, **people.KINDS, **moderation.KINDS}),
+            messenger=DiscordMessenger(
+                client, {**jobs.KINDS, **people.KINDS, **checkins.KINDS, **moderation.KINDS}
+            ),
             workers=workers,
             pace=TokenBucket(),
             now=now,
             settings=settings,
             key=keep_key(key_file(settings.database_url, settings.key_file)),
             resources=resources,
+            prompts=prompts,
         )
         client.app = app
         await privacy.keep_erased(app, now())
         await feeds.enrol_feeds(app, now())
         await audience.prepare(app)
         sender = Sender(listening=presence.listening)
-        yield Bot(app, client, Heartbeat(duties(app, sender, client.server_name), now), sender)
+        yield Bot(app, client, Heartbeat(duties(app, sender, client), now), sender)
 
 
-def duties(app: App, sender: Sender, names: knows.Names) -> list[Duty]:
-    """What each beat does, in the order in which one beat carries an opening from feed to channel.
+def duties(app: App, sender: Sender, client: Outpost) -> list[Duty]:
+    """What each beat does, in the order in which one beat carries an opening from feed to channel."""
+    names = client.server_name
 
-    names: what a server is called.
-    """
+    async def note_alive(now: datetime) -> None:
+        """Disconnected, or silenced by Discord, is as good as dead to whoever waits for a week to open."""
+        if client.online and sender.may_speak():
+            await outages.note_alive(app, now)
+
     return [
+        Duty("note_alive", timedelta(minutes=1), note_alive),
         Duty("read_feeds", timedelta(seconds=5), lambda now: feeds.read_feeds(app, now)),
         Duty("close_openings", timedelta(minutes=1), lambda now: life.close_openings(app, now)),
         Duty("end_pauses", timedelta(minutes=1), lambda now: turning.end_pauses(app, now)),
         Duty("say_digests", timedelta(seconds=5), lambda now: digests.say_digests(app, now)),
+        Duty("mind_weeks", timedelta(minutes=1), lambda now: weeks.mind_weeks(app, names, now)),
+        Duty("mind_pods", timedelta(minutes=1), lambda now: pods.mind_pods(app, now)),
+        Duty("remind", timedelta(minutes=1), lambda now: reminders.remind(app, names, now)),
         Duty("send_due", timedelta(seconds=1), lambda now: send_due(app, sender)),
         Duty("mind_troubles", timedelta(seconds=5), lambda now: promises.mind_troubles(app, now)),
+        Duty("mind_places", timedelta(seconds=5), lambda now: places.mind_places(app, now)),
+        Duty("mind_blocked", timedelta(seconds=5), lambda now: notices.mind_blocked(app, now)),
         Duty("mind_alerts", timedelta(seconds=5), lambda now: alerts_out.mind_alerts(app, now)),
         Duty("reach_again", timedelta(minutes=1), lambda now: alerts_out.reach_again(app, now)),
         Duty("mind_panels", timedelta(seconds=5), lambda now: servers.mind_panels(app, now)),

@@ -28,6 +28,7 @@ def feeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "DATABASE_URL",
         "FEEDS_FILE",
         "RESOURCES_FILE",
+        "PROMPTS_FILE",
         "LOG_LEVEL",
     ):
         monkeypatch.delenv(name, raising=False)
@@ -66,6 +67,21 @@ def test_the_resources_are_checked_too(feeds: Path) -> None:
     assert result.stdout == "resources.yaml:1:45: need is not known: “tool”; did you mean tools?\n"
     missing = run(DISCORD_TOKEN="t0ken", RESOURCES_FILE="none.yaml").stdout
     assert missing == "none.yaml:1:1: there is no such file; name another with RESOURCES_FILE\n"
+
+
+def test_the_prompts_are_checked_too(feeds: Path) -> None:
+    """Beside feeds.yaml, or where PROMPTS_FILE says; words that are named must be there."""
+    part = "{label: A, hint: B}"
+    entry = f"{{id: a, name: A, about: B, learned: {part}, goals: {part}, if_then: {part}}}"
+    feeds.with_name("prompts.yaml").write_text(f"templates: [{entry}]\nstarters: [A?]\n")
+    said = run(DISCORD_TOKEN="t0ken").stdout
+    assert said == "feeds.yaml: 2 feeds, 1 on. prompts.yaml: 1 template, 1 starter. Settings are fine.\n"
+    feeds.with_name("words.yaml").write_text(f"templates: [{entry}]\nstarters: [A?, 7]\n")
+    result = run(DISCORD_TOKEN="t0ken", PROMPTS_FILE="words.yaml")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("words.yaml:2:16: a starter must be text, not 7;")
+    missing = run(DISCORD_TOKEN="t0ken", PROMPTS_FILE="none.yaml").stdout
+    assert missing == "none.yaml:1:1: there is no such file; name another with PROMPTS_FILE\n"
 
 
 def test_a_missing_token_is_only_a_note(feeds: Path) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import io
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import pytest_asyncio
@@ -15,8 +15,8 @@ from discord.http import Route
 from rich.console import Console
 
 from bot.app import system_now
-from bot.cli.demo import guide, story
-from bot.cli.demo.beating import Beating
+from bot.cli.demo import guide, story, weeks
+from bot.cli.demo.beating import STEP, Beating
 from bot.cli.demo.news import BOARDS, News
 from bot.cli.demo.script import Moment, Types, ago, moments, on
 from bot.cli.demo.stage import Lived, lived
@@ -24,6 +24,7 @@ from bot.cli.demo.told import Told
 from sandbox import CannotWalk, Modal, Reply, Sandbox
 from sandbox.boards import Boards
 from sandbox.model import ChannelKind, Message
+from sandbox.page.doing import next_friday
 from sandbox.town import FORUM, MODERATORS
 
 HOUR = timedelta(hours=1)
@@ -152,6 +153,17 @@ async def test_a_calm_channel_had_its_digest(visit: Visit) -> None:
     ]
 
 
+async def test_a_group_has_its_first_week_behind_it(visit: Visit) -> None:
+    """An opener, a thread with the cards of those who show them, a digest; nobody was away for an hour."""
+    said = [one.text for one in cards_of(visit, weeks.PLACE)]
+    assert [text for text in said if "Open now." in text]
+    assert [text for text in said if "A new week has begun." in text and "my first page?" in text]
+    assert [text for text in said if "I was away" in text] == []
+    thread = next(one for one in visit.sandbox.guild.threads.values() if weeks.GROUP in one.name)
+    stand = [one for one in visit.sandbox.member("walt").sees(thread) if "· week" in one.text]
+    assert len(stand) == 3
+
+
 async def test_ana_has_a_list_and_a_weekly_alert(visit: Visit) -> None:
     """Both are hers alone: her direct messages say how many, and the list is a private answer."""
     ana = visit.sandbox.member("ana")
@@ -267,14 +279,15 @@ def drummed() -> tuple[Sandbox, Drum, Beating]:
 
 
 async def test_a_walk_beats_each_hour_once_and_stops_at_what_is_promised() -> None:
-    """Six hours and one promise between them: seven beats."""
+    """Six hours and one promise between them: seven beats. Steps are shorter than an hour, which is an outage."""
     sandbox, drum, beating = drummed()
     start = sandbox.clock.now()
     drum.due = [start + 2.5 * HOUR]
     async with beating:
         await sandbox.walk(start + 6 * HOUR)
     reached = [round((moment - start) / HOUR, 2) for moment in drum.at]
-    assert reached == [1.0, 2.0, 2.5, 3.5, 4.5, 5.5, 6.0]
+    assert timedelta(minutes=59) == STEP
+    assert reached == [0.98, 1.97, 2.5, 3.48, 4.47, 5.45, 6.0]
 
 
 async def test_seconds_and_a_walk_never_beat_at_the_same_time() -> None:
@@ -286,10 +299,11 @@ async def test_seconds_and_a_walk_never_beat_at_the_same_time() -> None:
         await asyncio.sleep(0)
         await sandbox.walk(start + 12 * HOUR)
         async with asyncio.timeout(LIMIT_S):
-            await drum.heard(14)
+            await drum.heard(15)
         seconds.cancel()
     assert not drum.overlapped
-    assert [round((moment - start) / HOUR) for moment in drum.at[:14]] == [0, *range(1, 13), 12]
+    steps = [round((moment - start) / STEP, 1) for moment in drum.at[:15]]
+    assert steps == [0, *range(1, 13), 12.2, 12.2]
 
 
 async def test_a_walk_goes_no_further_when_the_demo_ends() -> None:
@@ -324,6 +338,19 @@ async def test_the_story_can_be_told_on_any_day(day: int) -> None:
     since = [one.at for one in moments(story.SINCE_THE_BOT, midnight)]
     assert midnight - before[0] > timedelta(days=20)
     assert before[-1] < since[0] < since[-1] < midnight
+
+
+@pytest.mark.parametrize("day", range(9, 16))
+async def test_a_digest_lies_behind_and_weeks_ahead_on_any_day(day: int) -> None:
+    """The bot comes for the group first, and reads boards later; the next Friday's people are still to come."""
+    midnight = datetime(2026, 3, day, tzinfo=UTC)
+    check_ins = moments(weeks.CHECKINS, midnight)
+    assert check_ins[0].at < moments(story.SINCE_THE_BOT, midnight)[0].at
+    over = datetime.combine(check_ins[0].at.date() + timedelta(days=3), time(18), UTC)
+    assert timedelta(hours=6) <= midnight - over < timedelta(days=7)
+    coming = [one.at for one in check_ins if one.at > next_friday(midnight)]
+    assert len(coming) > 20
+    assert {one.who for one in check_ins if one.at >= midnight} == {"priya", "yuki", "lena", "mateo"}
 
 
 async def test_news_come_by_the_hour_when_walked_and_by_the_second_when_not() -> None:

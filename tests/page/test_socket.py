@@ -14,7 +14,7 @@ from aiohttp import web
 
 from sandbox import Permission, Sandbox
 from sandbox.drafts import Draft
-from sandbox.page.doing import next_friday
+from sandbox.page.doing import coming, next_friday
 from sandbox.page.guide import Task
 from sandbox.page.room import Room
 from sandbox.page.seat import Seat
@@ -205,7 +205,7 @@ async def test_the_clock_walks_and_says_where_to() -> None:
         assert datetime.fromisoformat(ana.state["clock"]["now"]) - begun >= timedelta(hours=2)
         with pytest.raises(Refused, match="only goes forward"):
             await ana.ask("clock", by=-60)
-        with pytest.raises(Refused, match="some seconds, or to Friday"):
+        with pytest.raises(Refused, match="some seconds, or to a Friday"):
             await ana.ask("clock")
 
 
@@ -221,6 +221,15 @@ async def test_the_clock_walks_and_says_where_to() -> None:
 def test_the_next_friday_is_strictly_later(now: datetime, found: datetime) -> None:
     """Friday 09:00 UTC; on a Friday at nine sharp it is the one after."""
     assert next_friday(now) == found
+
+
+def test_the_other_moments_of_a_week_are_strictly_later_too() -> None:
+    """Monday 18:00 and Wednesday 12:00 UTC: when a digest comes, and when a week is over everywhere."""
+    friday = datetime(2026, 3, 6, 9, tzinfo=UTC)
+    monday = coming(friday, "monday")
+    assert monday == datetime(2026, 3, 9, 18, tzinfo=UTC)
+    assert coming(monday, "wednesday") == datetime(2026, 3, 11, 12, tzinfo=UTC)
+    assert coming(monday, "monday") == monday + timedelta(days=7)
 
 
 async def test_the_guide_tells_what_has_been_done() -> None:

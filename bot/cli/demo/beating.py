@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
@@ -18,18 +18,31 @@ Beat = Callable[[], Awaitable[None]]
 NextDue = Callable[[datetime], Awaitable[datetime | None]]
 """When the bot has promised something next, after a moment; None: it has promised nothing."""
 
+UpTo = Callable[[datetime], Awaitable[None]]
+"""What people do up to a moment."""
+
+STEP = LONGEST_STEP - timedelta(minutes=1)
+"""Time goes on by itself while a beat is under way, and an hour without one is an outage."""
+
+
+async def nobody(now: datetime) -> None:
+    """Nobody does anything."""
+
 
 class Beating:
-    """Never two beats at once. While a walk is under way only its steps beat, once each.
+    """Never two beats at once; what people do comes before each. While a walk is under way only its steps beat, once.
 
     After `async with` nothing beats any more.
     """
 
-    def __init__(self, sandbox: Sandbox, news: News, beat: Beat, next_due: NextDue) -> None:
+    def __init__(
+        self, sandbox: Sandbox, news: News, beat: Beat, next_due: NextDue, people: UpTo = nobody
+    ) -> None:
         self._sandbox = sandbox
         self._news = news
         self._beat = beat
         self._next_due = next_due
+        self._people = people
         self._turn = asyncio.Lock()
         self._over = False
         self._left = sandbox.clock.now()  # when the step that is being walked began
@@ -51,7 +64,9 @@ class Beating:
         while True:
             async with self._turn:
                 if self._sandbox.walking is None:
-                    self._news.up_to(self._sandbox.clock.now())
+                    now = self._sandbox.clock.now()
+                    self._news.up_to(now)
+                    await self._people(now)
                     await self._beat()
             await asyncio.sleep(EVERY_S)
 
@@ -62,11 +77,12 @@ class Beating:
         async with self._turn:
             due = await self._next_due(now)
         self._left = now
-        return min(due or until, until, now + LONGEST_STEP)
+        return min(due or until, until, now + STEP)
 
     async def after_step(self, now: datetime) -> None:
         """The boards have gone on meanwhile; one beat of every duty."""
         async with self._turn:
             if not self._over:
                 self._news.pass_by(now - self._left, now)
+                await self._people(now)
                 await self._beat()

@@ -1,4 +1,4 @@
-"""Nine things to try. Whether one is done is read from what people really did since the demo was opened."""
+"""Twelve things to try. Whether one is done is read from what people really did since the demo was opened."""
 
 from __future__ import annotations
 
@@ -6,25 +6,29 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.app import system_now
+from bot.checkins.week import final_at, week_of
 from bot.cli.demo.story import DESIGN, PYTHON
+from bot.cli.demo.weeks import PLACE, YOU
 from sandbox import Sandbox
+from sandbox.drafts import walk
 from sandbox.model import Interaction, InteractionKind, Json
 from sandbox.page.guide import Task
 
 _CHANNEL_OPTION = 7
 _A_WHILE = timedelta(minutes=30)
+_WALKED = ("mend", "clock", "friday", "monday", "wednesday")
 
 
 def tasks(opened: datetime, *, live: bool = False) -> tuple[Task, ...]:
     """The guide of a demo whose story ended at `opened`; what was pressed before does not count.
 
-    live: without the two that need the invented boards' clock.
+    live: without those that need a clock that is walked.
     """
-    return tuple(task for task in _all(opened) if not (live and task.id in ("mend", "clock")))
+    return tuple(task for task in _all(opened) if not (live and task.id in _WALKED))
 
 
 def _all(opened: datetime) -> tuple[Task, ...]:
-    return (*_members(opened), *_moderators(opened), _clock())
+    return (*_members(opened), *_moderators(opened), _clock(), *_week(opened))
 
 
 def _members(opened: datetime) -> tuple[Task, ...]:
@@ -117,6 +121,68 @@ def _clock() -> Task:
     )
 
 
+def _week(opened: datetime) -> tuple[Task, ...]:
+    return (
+        Task(
+            "friday",
+            "Check in on Friday",
+            "Press *To Friday 09:00*: the opener stands there. Press *Check in* below it, and send the form.",
+            lambda sandbox, _: _checked_in(sandbox, opened) is not None,
+            who=YOU,
+            place=PLACE,
+        ),
+        Task(
+            "monday",
+            "Read Monday's digest",
+            "Press *To Monday 18:00*. One message for all, of what was shown; nobody who was away is in it.",
+            lambda sandbox, _: _digest_stands(sandbox, opened),
+            who=YOU,
+            place=PLACE,
+        ),
+        Task(
+            "wednesday",
+            "See your week settle",
+            "Press *To Wednesday 12:00*, when nobody can be late any more. Then send the command.",
+            lambda sandbox, _: _history_seen(sandbox, opened),
+            type="/checkin history",
+            who=YOU,
+            place=PLACE,
+        ),
+    )
+
+
+def _checked_in(sandbox: Sandbox, opened: datetime) -> datetime | None:
+    """When `YOU` sent the form of a check-in first; others do so by themselves."""
+    you, forms = sandbox.member(YOU).user.id, _since(sandbox, opened, InteractionKind.MODAL)
+    yours = [one for one in forms if one.user_id == you]
+    sent = [one.made_at for one in yours if str(one.data["custom_id"]).startswith("checkin.form/")]
+    return min(sent, default=None)
+
+
+def _digest_stands(sandbox: Sandbox, opened: datetime) -> bool:
+    """Of the week in which you checked in: a message that leads to the form and isn't the week's opener."""
+    since = _checked_in(sandbox, opened)
+    return since is not None and any(
+        "checkin.now" in names and "checkin.when" not in names
+        for message in sandbox.messages(PLACE)
+        if message.sent_at > since
+        for names in [{str(part.get("custom_id")).split("/")[0] for part in walk(message.components)}]
+    )
+
+
+def _history_seen(sandbox: Sandbox, opened: datetime) -> bool:
+    since = _checked_in(sandbox, opened)
+    if since is None:
+        return False
+    over = final_at(week_of(since, "UTC"))
+    typed = _since(sandbox, opened, InteractionKind.COMMAND)
+    return any(one.made_at >= over and _says(one, "history") for one in typed)
+
+
+def _says(one: Interaction, name: str) -> bool:
+    return any(option["name"] == name for option in one.data.get("options", ()))
+
+
 def _since(sandbox: Sandbox, opened: datetime, kind: InteractionKind) -> Iterator[Interaction]:
     """What people did and the bot answered."""
     for one in sandbox.world.interactions.values():
@@ -134,7 +200,7 @@ def _pressed(sandbox: Sandbox, opened: datetime, what: str) -> Iterator[int]:
 def _typed(sandbox: Sandbox, opened: datetime, name: str) -> Iterator[int]:
     """Who sent a subcommand of this name."""
     for one in _since(sandbox, opened, InteractionKind.COMMAND):
-        if any(option["name"] == name for option in one.data.get("options", ())):
+        if _says(one, name):
             yield one.user_id
 
 

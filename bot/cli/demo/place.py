@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -19,7 +19,7 @@ from bot.app import App
 from bot.cli.demo.news import BOARDS
 from bot.cli.wiring import Bot, assembled, connected, duties
 from bot.deliveries.pace import TokenBucket
-from bot.heartbeat import Heartbeat
+from bot.heartbeat import Duty, Heartbeat
 from bot.ports import Feeds, Now
 from bot.settings import Settings
 from sandbox import Sandbox
@@ -28,6 +28,8 @@ from sandbox.seed import Seed
 
 PORT = 8425  # the one we would like
 SEED = 7  # the same town for everybody
+
+_AN_HOUR = timedelta(hours=1)
 
 T = TypeVar("T")
 Listen = Callable[[Feeds], Feeds]
@@ -120,6 +122,17 @@ async def _whole(doing: Awaitable[T]) -> T:
 def _fitted(bot: Bot, app: App) -> Bot:
     """The same bot, not yet connected, with other parts."""
     bot.client.app = app
-    return replace(
-        bot, app=app, heartbeat=Heartbeat(duties(app, bot.sender, bot.client.server_name), app.now)
-    )
+    every = [_seldom(one) if one.every > _AN_HOUR else one for one in duties(app, bot.sender, bot.client)]
+    return replace(bot, app=app, heartbeat=Heartbeat(every, app.now))
+
+
+def _seldom(duty: Duty) -> Duty:
+    """In its own time: a walk beats each hour, and what a day needs once would cost a second of the start."""
+    done: list[datetime] = []
+
+    async def do(now: datetime) -> None:
+        if not done or now - done[-1] >= duty.every:
+            done.append(now)
+            await duty.do(now)
+
+    return replace(duty, do=do)

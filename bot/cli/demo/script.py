@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from sandbox import Actor, Modal, Reply, Sandbox
+from sandbox.drafts import walk
 from sandbox.model import Message
 from sandbox.permissions import Permission
 
@@ -177,6 +178,32 @@ class Fills:
         if not isinstance(form, Modal):
             raise LookupError(f"{who.user.name} has no form to fill.")
         scene.looks[who.user.name] = await form.submit(self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksIn:
+    """The form of the newest week that is open in a channel, sent. done: so many of the planned goals are done."""
+
+    learned: str
+    goals: str
+    if_then: str = ""
+    done: int = 1
+    place: str = "check-ins"
+
+    async def by(self, who: Actor, scene: Scene) -> None:
+        openers = [one for one in who.go(self.place).sees(self.place) if "Skip this week" in one.buttons]
+        if not openers:
+            raise LookupError(f"No week stands in #{self.place}.")
+        form = await openers[-1].click("Check in")
+        if isinstance(form, Reply) and "My group" in form.buttons:  # who sees it is asked once
+            form = await form.click("My group")
+        if not isinstance(form, Modal):
+            raise LookupError(f"{who.user.name} has checked in already.")
+        told: dict[str, object] = {"learned": self.learned, "goals": self.goals, "if_then": self.if_then}
+        for part in walk(form.form["components"]):
+            if part.get("custom_id") == "done":
+                told["done"] = [option["value"] for option in part["options"][: self.done]]
+        scene.looks[who.user.name] = await form.submit(told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.app import system_now
-from bot.cli.demo import guide, story
-from bot.cli.demo.beating import Beating
+from bot.cli.demo import guide, story, weeks
+from bot.cli.demo.beating import STEP, Beating
 from bot.cli.demo.live import NO_BOARD, Heard, stand_still
 from bot.cli.demo.news import News
 from bot.cli.demo.place import PORT, SEED, opened, running
-from bot.cli.demo.script import Scene, moments, play
+from bot.cli.demo.script import Moment, Scene, moments, play
 from bot.cli.demo.told import Told
-from bot.cli.wiring import load_book
+from bot.cli.wiring import Bot, duties, load_book
 from bot.deliveries.flow import next_due
+from bot.heartbeat import Heartbeat
 from bot.settings import Settings
-from sandbox import Sandbox
+from sandbox import CannotDo, NoAnswer, Sandbox
 from sandbox.boards import Boards
 from sandbox.page.guide import Task
 from sandbox.town import town, welcome_bot
@@ -55,16 +57,26 @@ async def lived(told: Told, port: int | None, now: datetime) -> AsyncIterator[Li
     async with AsyncExitStack() as stack:
         sandbox, wanted_port = await stack.enter_async_context(opened(town, _beginning(now), port))
         told.say("Outpost in an invented town. Everything runs on this machine alone.")
-        scene = await _weeks_without_bot(sandbox, now)
-        _go(sandbox, moments(story.SINCE_THE_BOT, now)[0].at - BEFOREHAND)
+        talk, check_ins = moments(story.BEFORE_THE_BOT, now), moments(weeks.CHECKINS, now)
+        came, read = check_ins[0].at - BEFOREHAND, moments(story.SINCE_THE_BOT, now)[0].at - BEFOREHAND
+        scene = await _weeks_without_bot(sandbox, [one for one in talk if one.at < came])
+        _go(sandbox, came)
         welcome_bot(sandbox.world, sandbox.guild)
-        boards = await stack.enter_async_context(Boards(sandbox.clock.now, SEED))
+        boards = await stack.enter_async_context(Boards(lambda: max(sandbox.clock.now(), read), SEED))
         bot = await stack.enter_async_context(running(sandbox, Settings(), boards))
+        past = [one for one in check_ins if one.at < now]
+        early = [one for one in (*talk, *past) if came <= one.at < read]
+        await play(scene, sorted(early, key=lambda one: one.at), _Calm(sandbox, bot).go)
+        await _Calm(sandbox, bot).go(read)
+        people = _Later(scene, [one for one in check_ins if one.at >= now])
         news, promised = News(boards, SEED), functools.partial(next_due, bot.app)
-        beating = await stack.enter_async_context(Beating(sandbox, news, bot.heartbeat.beat, promised))
+        beating = await stack.enter_async_context(
+            Beating(sandbox, news, bot.heartbeat.beat, promised, people.up_to)
+        )
         stack.callback(bot.sender.stop)  # before the beating waits for a beat that is under way
         await sandbox.walk(sandbox.clock.now() + A_MINUTE)  # every board is read for the first time
-        await play(scene, moments(story.SINCE_THE_BOT, now), sandbox.walk)
+        since = [*moments(story.SINCE_THE_BOT, now), *(one for one in past if one.at >= read)]
+        await play(scene, sorted(since, key=lambda one: one.at), sandbox.walk)
         await sandbox.walk(now - LAST_READ)
         _go(sandbox, system_now())
         yield Lived(sandbox, beating, wanted_port)
@@ -81,7 +93,7 @@ async def show_live(told: Told, port: int | None, settings: Settings) -> int:
         sandbox, wanted_port = await stack.enter_async_context(opened(town, _beginning(now), port))
         sandbox.next_step = stand_still
         told.say("Outpost in an invented town on this machine, with the real boards of the internet.")
-        scene = await _weeks_without_bot(sandbox, now)
+        scene = await _weeks_without_bot(sandbox, moments(story.BEFORE_THE_BOT, now))
         _go(sandbox, now - A_MINUTE)  # feeds are enrolled then, and all of them due a minute later
         welcome_bot(sandbox.world, sandbox.guild)
         answered: set[str] = set()
@@ -115,15 +127,51 @@ def _go(sandbox: Sandbox, moment: datetime) -> None:
     sandbox.clock.move(max(timedelta(), moment - sandbox.clock.now()))
 
 
-async def _weeks_without_bot(sandbox: Sandbox, now: datetime) -> Scene:
+async def _weeks_without_bot(sandbox: Sandbox, talk: Sequence[Moment]) -> Scene:
     """The part of the story in which people are among themselves."""
     scene, sandbox.world.first_answer = Scene(sandbox), PATIENCE
 
     async def go(moment: datetime) -> None:
         _go(sandbox, moment)
 
-    await play(scene, moments(story.BEFORE_THE_BOT, now), go)
+    await play(scene, talk, go)
     return scene
+
+
+class _Calm:
+    """The bot's first days, in which it reads no board yet: it lives each hour, and beats when people act."""
+
+    def __init__(self, sandbox: Sandbox, bot: Bot) -> None:
+        every = duties(bot.app, bot.sender, bot.client)
+        self._sandbox = sandbox
+        self._lives = Heartbeat([one for one in every if one.name == "note_alive"], bot.app.now)
+        self._beats = Heartbeat([one for one in every if one.name in _CALM], bot.app.now)
+
+    async def go(self, moment: datetime) -> None:
+        """Up to this moment, and what is due then."""
+        while moment - self._sandbox.clock.now() > STEP:
+            self._sandbox.clock.move(STEP)
+            await self._lives.beat()
+        _go(self._sandbox, moment)
+        await self._beats.beat()
+
+
+_CALM = ("note_alive", "mind_weeks", "send_due", "mind_places")
+
+
+@dataclass(slots=True)
+class _Later:
+    """What people do once the doors are open, each thing when the clock gets there."""
+
+    scene: Scene
+    moments: list[Moment]
+
+    async def up_to(self, now: datetime) -> None:
+        """What they would do and can't any more, since somebody changed the town, they let be."""
+        while self.moments and self.moments[0].at <= now:
+            moment = self.moments.pop(0)
+            with contextlib.suppress(LookupError, CannotDo, NoAnswer):
+                await moment.act.by(self.scene.sandbox.member(moment.who), self.scene)
 
 
 def _open(told: Told, sandbox: Sandbox, tasks: tuple[Task, ...], wanted_port: bool) -> None:

@@ -41,7 +41,7 @@ Eight years, four of them remote. Looks for a team of up to thirty.
 
 _ANA, _MATEO = "Ana, back-end, Lisbon", "Mateo, designer, learning to write code"
 _KOFI, _WALT = "Kofi: happy to hear your interview stories", "Walt, here to listen"
-_NEWS = "News: a bot moves in"
+_NEWS = "News: the bot reads job boards"
 
 BEFORE_THE_BOT = (
     on(
@@ -116,7 +116,7 @@ BEFORE_THE_BOT = (
     ago(
         5,
         ("09:00", "ines", Says("moderators", "We copy adverts by hand every morning. Must we?", "by hand")),
-        ("09:12", "rosa", Says("moderators", "There is a bot for it: Outpost. I invite it.", to="by hand")),
+        ("09:12", "rosa", Says("moderators", "Outpost can do that as well. I switch it on.", to="by hand")),
         ("09:13", "mo", Reacts("moderators", "by hand", "🙏")),
         ("11:00", "rosa", Posts(FORUM, _NEWS, "It brings openings into two channels.", ("news",))),
     ),
