@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.checkins import pauses, streak
 from bot.checkins import week as weeks
@@ -65,9 +65,11 @@ class Mine:
     plan_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """One of a member's weeks, no more of it than is needed of all. spoken: words of theirs are in it."""
+class Glance(NamedTuple):
+    """One of a member's weeks, no more of it than is needed of all; a tuple, since each form reads years of them.
+
+    spoken: words of theirs are in it.
+    """
 
     id: int
     cycle_id: int
@@ -125,7 +127,7 @@ class Seat:
 
     def repaired(self, week_id: int) -> Seat:
         """The same after that missed week was repaired."""
-        past = tuple(replace(one, state="repaired") if one.id == week_id else one for one in self.past)
+        past = tuple(one._replace(state="repaired") if one.id == week_id else one for one in self.past)
         rows = dict(self.rows)
         if week_id in rows:
             rows[week_id] = replace(rows[week_id], state="repaired")

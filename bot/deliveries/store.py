@@ -13,6 +13,8 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
+    Select,
     and_,
     bindparam,
     case,
@@ -170,18 +172,25 @@ async def drop(tx: Tx, subscription_id: int) -> int:
 # -- saying --------------------------------------------------------------------------------------
 
 
+def _due() -> Select[Any]:
+    news = case((_FIRST, 0), else_=1)
+    in_channel = func.row_number().over(partition_by=_c.channel_id, order_by=(news, _c.due_at, _c.id))
+    ready = select(*_ROW, news.label("news"), in_channel.label("turn"))
+    w = ready.where(_WAITING, _c.due_at <= bindparam("now"), _IN_TURN).subquery().c
+    in_server = func.row_number().over(partition_by=w.guild_id, order_by=(w.news, w.due_at, w.id))
+    first = select(*(w[column.name] for column in _ROW)).where(w.turn == 1)
+    return first.order_by(in_server, w.news, w.due_at, w.id).limit(bindparam("most", type_=Integer))
+
+
+_DUE = _due()  # built once: it is asked in each round of a beat
+
+
 async def due(tx: Tx, now: datetime, limit: int) -> list[Row]:
     """The next delivery of each channel, fair between servers: every server's first comes before any second.
 
     What is new comes before what only changes.
     """
-    news = case((_FIRST, 0), else_=1)
-    in_channel = func.row_number().over(partition_by=_c.channel_id, order_by=(news, _c.due_at, _c.id))
-    ready = select(*_ROW, news.label("news"), in_channel.label("turn"))
-    w = ready.where(_WAITING, _c.due_at <= now, _IN_TURN).subquery().c
-    in_server = func.row_number().over(partition_by=w.guild_id, order_by=(w.news, w.due_at, w.id))
-    first = select(*(w[column.name] for column in _ROW)).where(w.turn == 1)
-    found = await tx.execute(first.order_by(in_server, w.news, w.due_at, w.id).limit(limit))
+    found = await tx.execute(_DUE, {"now": now, "most": limit})
     return [Row(*row) for row in found]
 
 
@@ -198,6 +207,8 @@ async def claim(tx: Tx, ids: Sequence[int], now: datetime) -> list[Row]:
     In the database `started_at` becomes `now` unless an earlier attempt may have arrived. The rows given back have
     it as it was before: it tells whether to look first. An edit comes with the message that it is to change.
     """
+    if not ids:
+        return []
     wait = and_(_c.id.in_(ids), _WAITING)
     before = {row.id: Row(*row) for row in await tx.execute(select(*_TO_CLAIM).where(wait))}
     started = func.coalesce(_c.started_at, literal(now, Instant))
@@ -282,8 +293,12 @@ async def unminded_direct(tx: Tx) -> list[Row]:
 
 async def _unminded(tx: Tx, which: ColumnElement[bool]) -> list[Row]:
     troubled = and_(_c.state.in_(["dead", "uncertain"]), _c.minded_at.is_(None), _FIRST, which)
-    found = await tx.execute(select(*_ROW).where(troubled).order_by(_c.settled_at, _c.id))
-    return [Row(*row) for row in found]
+    # Sorted here: to sort them itself, SQLite walks through everything that was ever settled.
+    found = await tx.execute(select(*_ROW, _c.settled_at).where(troubled))
+    return [
+        Row(*row)
+        for *row, _ in sorted(found, key=lambda one: (one.settled_at is not None, one.settled_at, one.id))
+    ]
 
 
 async def last_said(tx: Tx, channel_ids: Iterable[int], since: datetime) -> dict[int, datetime]:
@@ -335,6 +350,6 @@ async def written_since(tx: Tx, since: datetime) -> list[tuple[int, datetime]]:
 
 async def forgotten(tx: Tx, ids: Iterable[int]) -> set[int]:
     """Those of these deliveries that are not there any more: their member was erased while they were in flight."""
-    asked = set(ids)
-    there = select(_c.id).where(_c.id.in_(asked))
-    return asked - set((await tx.execute(there)).scalars()) if asked else asked
+    if not (asked := set(ids)):
+        return asked
+    return asked - set((await tx.execute(select(_c.id).where(_c.id.in_(asked)))).scalars())

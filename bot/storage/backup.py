@@ -84,7 +84,7 @@ async def source(url: str) -> AsyncIterator[Source]:
     known = database(url)
     if (file := sqlite_file(known)) and not file.is_file():
         raise StoreError(f"There is no database at {file}. Check DATABASE_URL.")
-    engine = reading_engine(known, PATIENCE)
+    engine = reading_engine(known, PATIENCE, streams=True)
     try:
         async with engine.begin() as connection:
             revision = await connection.run_sync(current_revision)

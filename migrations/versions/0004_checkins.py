@@ -260,6 +260,12 @@ def others() -> None:
         sqlite_where=inside,
         postgresql_where=inside,
     )
+    leaving = sa.text("left_at IS NOT NULL AND let_out_at IS NULL")
+    op.create_index(
+        "ix_pod_member_leaving", "pod_member", ["pod_id"], sqlite_where=leaving, postgresql_where=leaving
+    )
+    op.create_index("ix_block_made_at", "block", ["made_at"])
+    op.create_index("ix_guard_made_at", "guard", ["made_at"])
     op.create_table(
         "beat",
         sa.Column("name", sa.Text(), nullable=False),
@@ -292,5 +298,7 @@ def downgrade() -> None:
         "group_member",
         "checkin_group",
     )
+    op.drop_index("ix_block_made_at", "block")
+    op.drop_index("ix_guard_made_at", "guard")
     for table in tables:
         op.drop_table(table)

@@ -212,6 +212,23 @@ async def test_a_block_parts_them_at_the_next_beat(it: Town) -> None:
     assert who in now[second.id].members
 
 
+async def test_a_block_that_was_kept_late_or_long_ago_is_not_missed(it: Town) -> None:
+    """Blocks are looked for from the last ones on, whenever that was, and a little before: one may take its time."""
+    group = await opened(it, *FOUR, EVE)
+    one = await only(it, group)
+    await meeting.block(it.app, Key(GUILD, ANA), FAY, it.clock())
+    await it.beat()
+    assert ANA in (await only(it, group)).members
+    await meeting.block(it.app, Key(GUILD, BOB), CLEO, it.clock() - HOUR / 15)
+    await it.beat()
+    assert BOB not in (await only(it, group)).members
+    await meeting.block(it.app, Key(GUILD, DAN), EVE, it.clock())
+    it.clock.move(2 * DAY)
+    await it.beat()
+    assert set((await only(it, group)).members) == {ANA, CLEO, EVE}
+    assert it.discord.inside[one.thread_id or 0] == {ANA, CLEO, EVE}
+
+
 async def test_a_block_that_was_missed_counts_at_the_opening(it: Town) -> None:
     """The bot was away for days after it."""
     group = await opened(it, *FOUR, EVE)

@@ -196,6 +196,7 @@ ANAS = Habits(
             # Who sees her check-ins, as whom, and in which weeks, is told in `days_checkins`.
             *("checkin.circle", "checkin.first", "checkin.who.choose", "checkin.seen", "checkin.pod"),
             *("checkin.pen.ask", "checkin.skipped", "checkin.paused", "checkin.ill", "checkin.left"),
+            "jobs.knows.ask",  # once for a company: her own day comes
         }
     ),
 )

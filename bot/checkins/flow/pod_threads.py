@@ -47,7 +47,7 @@ REFUSED = frozenset(  # a moderator has to do something
     }
 )
 CLOSED = frozenset({"unknown_channel", "thread_locked"})
-_SAID_IN_PODS = (POD_HELLO, POD_CARD, POD_WORD)
+SAID = (POD_HELLO, POD_CARD, POD_WORD)
 TRY_AGAIN_IN = timedelta(hours=1)
 NEW_FOR = timedelta(minutes=10)  # a thread that Discord doesn't know yet; after that it was deleted
 
@@ -61,10 +61,10 @@ async def mind_threads(app: App, now: datetime) -> int:
 async def _mind_closed(app: App, now: datetime) -> None:
     """Something could not be said in a thread: one that was deleted or locked is replaced, and said there anew."""
     async with app.store.read() as tx:
-        if not await outbox.unminded(tx, _SAID_IN_PODS):
+        if not await outbox.unminded(tx, SAID):
             return
     async with app.store.begin() as tx:
-        rows = await outbox.unminded(tx, _SAID_IN_PODS)
+        rows = await outbox.unminded(tx, SAID)
         closed = [row for row in rows if row.trouble in CLOSED]
         for pod_id in await store.of_threads(tx, {row.channel_id for row in closed}):
             await store.lost(tx, pod_id, now)

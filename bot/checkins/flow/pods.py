@@ -30,9 +30,8 @@ from bot.refusals import Refusal
 from bot.storage import Tx
 from bot.storage.types import EPOCH
 
-JUST_NOW = timedelta(
-    days=1
-)  # so far back we look for blocks and guards that part a pod; at openings, further
+LOOK_BACK = timedelta(days=1)  # for blocks and guards that part a pod, the first time
+IN_FLIGHT = timedelta(minutes=5)  # a press may be kept so long after its moment
 _SILENT_WEEKS = 2
 _SILENT = frozenset({"missed", "frozen", "pending"})
 
@@ -41,13 +40,15 @@ async def mind_pods(app: App, now: datetime) -> int:
     """Duty: who should not be in a pod goes, pods are drawn for weeks that opened, threads follow; gives how much
     was done."""
     async with app.store.read() as tx:
-        strays = await store.strays(tx)
-        pressed = await meeting.pressed_since(tx, now - JUST_NOW)
-        apart = await _apart(tx, pressed)
-        undrawn = await store.undrawn(tx)
-    if strays or apart:
+        looked = await store.looked_at(tx)
+        pressed = await meeting.pressed_since(tx, looked - IN_FLIGHT if looked else now - LOOK_BACK)
+        if not (pressed or await store.anything_due(tx) or await outbox.unminded(tx, pod_threads.SAID)):
+            return 0
+        strays, apart, undrawn = await store.strays(tx), await _apart(tx, pressed), await store.undrawn(tx)
+    if strays or pressed:
         async with app.store.begin() as tx:
             await store.leave(tx, [*await store.strays(tx), *await _apart(tx, pressed)], now)
+            await store.look(tx, now)
     for group_id, week in undrawn.items():
         async with app.store.begin() as tx:
             group = (await groups.some(tx, [group_id])).get(group_id)

@@ -143,6 +143,8 @@ async def keep(tx: Tx, cycles: Iterable[Cycle]) -> None:
 
 async def freshen(tx: Tx, cycle_ids: Collection[int], now: datetime) -> None:
     """Something that others see has changed: a digest, if one stands, is looked at in the next beat."""
+    if not cycle_ids:
+        return
     begun = _c.id.in_(list(cycle_ids)) & _c.state.in_(["open", "digested", "final"])
     at = literal(now, Instant)
     sooner = case((_c.next_at < at, _c.next_at), else_=at)

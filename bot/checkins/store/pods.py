@@ -9,11 +9,13 @@ from datetime import date, datetime
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     Text,
     and_,
     cast,
     delete,
     exists,
+    func,
     insert,
     literal,
     or_,
@@ -36,6 +38,46 @@ _TAKING = and_(cycle.c.next_at > EPOCH, cycle.c.state.in_(["open", "digested"]))
 
 Seat = tuple[int, int]
 """(pod, member)"""
+
+_LOOKED = "pods/looked"
+
+
+# -- what a beat looks for -----------------------------------------------------------------------
+
+
+def _strays() -> Select[int, int]:
+    g, c = group_member.c, checkin_group.c
+    theirs = and_(g.group_id == _p.group_id, g.user_id == _m.user_id)
+    inside = pod_member.join(pod, _INSIDE).join(checkin_group, c.id == _p.group_id)
+    no_more = or_(g.user_id.is_(None), g.left_at.is_not(None), ~g.wants_pod, ~c.pods, c.state == "ended")
+    return select(_m.pod_id, _m.user_id).select_from(inside.outerjoin(group_member, theirs)).where(no_more)
+
+
+def _undrawn() -> Select[int, str]:
+    c = checkin_group.c
+    drawn = beat.c.name == literal("pods/") + cast(c.id, Text)
+    open_now = cycle.join(checkin_group, c.id == cycle.c.group_id).outerjoin(beat, drawn)
+    not_yet = or_(beat.c.at.is_(None), beat.c.at < cycle.c.opens_at)
+    asked = select(cycle.c.group_id, cycle.c.week).select_from(open_now)
+    return asked.where(_TAKING, c.pods, c.state == "active", not_yet)
+
+
+_ENTRY = (_m.pod_id, _p.group_id, _p.guild_id, _p.thread_id, _m.user_id)
+_ENTRIES = select(*_ENTRY).join(pod, _p.id == _m.pod_id).where(_p.thread_id.is_not(None))
+_COMING = _ENTRIES.where(_STANDS, _m.left_at.is_(None), _m.let_in_at.is_(None))
+_LEAVING = _ENTRIES.where(_m.left_at.is_not(None), _m.let_out_at.is_(None))
+_STRAYS, _UNDRAWN = _strays(), _undrawn()
+_UNOPENED = (_p.thread_id.is_(None), _STANDS)
+_ELSE = (_UNDRAWN, select(_p.id).where(*_UNOPENED), _COMING, _LEAVING)
+# Strays are counted: for an EXISTS, PostgreSQL looks up every member one by one.
+_STRAY_COUNT = select(func.count()).select_from(_STRAYS.subquery()).scalar_subquery()
+_DUE = select(or_(*(asked.exists() for asked in _ELSE), _STRAY_COUNT > 0))
+
+
+async def anything_due(tx: Tx) -> bool:
+    """Is there a stray, a week without pods, or a thread to be opened or entered? One question each beat."""
+    due: bool = (await tx.execute(_DUE)).scalar_one()
+    return due
 
 
 # -- pods ----------------------------------------------------------------------------------------
@@ -121,20 +163,19 @@ async def want(tx: Tx, group_id: int, user_id: int, wants: bool) -> None:
 
 async def strays(tx: Tx) -> list[Seat]:
     """Who is in a pod and should not be: they left the group, want none any more, or it has no pods now."""
-    g, c = group_member.c, checkin_group.c
-    theirs = and_(g.group_id == _p.group_id, g.user_id == _m.user_id)
-    asked = (
-        select(_m.pod_id, _m.user_id)
-        .select_from(
-            pod_member.join(pod, _INSIDE)
-            .join(checkin_group, c.id == _p.group_id)
-            .outerjoin(group_member, theirs)
-        )
-        .where(
-            or_(g.user_id.is_(None), g.left_at.is_not(None), ~g.wants_pod, ~c.pods, c.state == "ended"),
-        )
-    )
-    return [(pod_id, user_id) for pod_id, user_id in await tx.execute(asked.order_by(_m.pod_id, _m.user_id))]
+    asked = _STRAYS.order_by(_m.pod_id, _m.user_id)
+    return [(pod_id, user_id) for pod_id, user_id in await tx.execute(asked)]
+
+
+async def looked_at(tx: Tx) -> datetime | None:
+    """Until when new blocks and guards have parted pods."""
+    at: datetime | None = (await tx.execute(select(beat.c.at).where(beat.c.name == _LOOKED))).scalar()
+    return at
+
+
+async def look(tx: Tx, now: datetime) -> None:
+    """Every block and guard until now has parted whom it parts."""
+    await _keep(tx, _LOOKED, now)
 
 
 async def together(tx: Tx, group_id: int, since: datetime) -> dict[int, frozenset[int]]:
@@ -186,15 +227,7 @@ async def last_states(tx: Tx, group_id: int, before: date, count: int) -> dict[i
 
 async def undrawn(tx: Tx) -> dict[int, date]:
     """Group → its week, of those that are open and for which pods were not drawn yet."""
-    c = checkin_group.c
-    drawn = beat.c.name == literal("pods/") + cast(c.id, Text)
-    asked = (
-        select(cycle.c.group_id, cycle.c.week)
-        .select_from(cycle.join(checkin_group, c.id == cycle.c.group_id).outerjoin(beat, drawn))
-        .where(_TAKING, c.pods, c.state == "active")
-        .where(or_(beat.c.at.is_(None), beat.c.at < cycle.c.opens_at))
-    )
-    rows = (await tx.execute(asked.order_by(cycle.c.week))).all()
+    rows = (await tx.execute(_UNDRAWN.order_by(cycle.c.week))).all()
     return {group_id: date.fromisoformat(week) for group_id, week in rows}
 
 
@@ -241,24 +274,20 @@ class Entry:
     user_id: int
 
 
-_ENTRY = (_m.pod_id, _p.group_id, _p.guild_id, _p.thread_id, _m.user_id)
-_ENTRIES = select(*_ENTRY).join(pod, _p.id == _m.pod_id).where(_p.thread_id.is_not(None))
-
-
 async def unopened(tx: Tx) -> list[Pod]:
     """Those that wait for a thread, the oldest first."""
-    return await _all(tx, _p.thread_id.is_(None), _STANDS)
+    return await _all(tx, *_UNOPENED)
 
 
 async def to_let_in(tx: Tx) -> list[Entry]:
-    asked = _ENTRIES.where(_STANDS, _m.left_at.is_(None), _m.let_in_at.is_(None))
-    return [Entry(*row) for row in await tx.execute(asked.order_by(_m.pod_id, _m.since, _m.user_id))]
+    asked = _COMING.order_by(_m.pod_id, _m.since, _m.user_id)
+    return [Entry(*row) for row in await tx.execute(asked)]
 
 
 async def to_let_out(tx: Tx) -> list[Entry]:
     """Also those of whom we don't know that they were let in: it may have been done, and not been noted."""
-    asked = _ENTRIES.where(_m.left_at.is_not(None), _m.let_out_at.is_(None))
-    return [Entry(*row) for row in await tx.execute(asked.order_by(_m.pod_id, _m.user_id))]
+    asked = _LEAVING.order_by(_m.pod_id, _m.user_id)
+    return [Entry(*row) for row in await tx.execute(asked)]
 
 
 async def tried(tx: Tx, pod_id: int, now: datetime) -> None:

@@ -176,6 +176,8 @@ async def settle(tx: Tx, states: Mapping[int, WeekState]) -> None:
 
 async def excuse(tx: Tx, cycle_ids: Collection[int]) -> None:
     """Whoever has said nothing in these need not."""
+    if not cycle_ids:
+        return
     waiting = update(member_week).where(_c.cycle_id.in_(list(cycle_ids)), _c.state == "pending")
     await tx.execute(waiting.values(state="excused", remind_at=None))
 

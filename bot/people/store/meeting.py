@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import Select, Table, and_, delete, func, select, union_all, update
 
 from bot.people.guards import Guard, Guarded
 from bot.people.members import Key
 from bot.people.pen_names import PenName
 from bot.storage import Tx, insert_new
 from bot.storage.tables import block, guard, pen_name
+from bot.storage.types import Instant
 
 # -- guards --------------------------------------------------------------------------------------
 
@@ -71,18 +72,16 @@ async def name_blocks(tx: Tx, guild_id: int, pairs: dict[str, tuple[int, int]]) 
 
 async def pressed_since(tx: Tx, since: datetime, guild_id: int | None) -> dict[Key, datetime]:
     """Whose newest guard or block is not older, and when they made it; in one server or in all."""
-    found: dict[Key, datetime] = {}
-    for table in (guard, block):
-        c = table.c
-        asked = select(c.guild_id, c.user_id, func.max(c.made_at)).where(
-            c.made_at >= since, c.user_id.is_not(None)
-        )
-        if guild_id is not None:
-            asked = asked.where(c.guild_id == guild_id)
-        for server_id, user_id, made_at in await tx.execute(asked.group_by(c.guild_id, c.user_id)):
-            key = Key(server_id, user_id)
-            found[key] = max(found.get(key, made_at), made_at)
-    return found
+    pressed = union_all(*(_pressed(table, since, guild_id) for table in (guard, block))).subquery().c
+    last = func.max(pressed.made_at, type_=Instant)
+    asked = select(pressed.guild_id, pressed.user_id, last).group_by(pressed.guild_id, pressed.user_id)
+    return {Key(server_id, user_id): made_at for server_id, user_id, made_at in await tx.execute(asked)}
+
+
+def _pressed(table: Table, since: datetime, guild_id: int | None) -> Select[int, int, datetime]:
+    c = table.c
+    asked = select(c.guild_id, c.user_id, c.made_at).where(c.made_at >= since, c.user_id.is_not(None))
+    return asked if guild_id is None else asked.where(c.guild_id == guild_id)
 
 
 # -- pen names -----------------------------------------------------------------------------------

@@ -203,6 +203,7 @@ pod = Table(
 
 _INSIDE = text("left_at IS NULL")
 _COMING = text("left_at IS NULL AND let_in_at IS NULL")
+_LEAVING = text("left_at IS NOT NULL AND let_out_at IS NULL")
 
 pod_member = Table(
     "pod_member",
@@ -215,9 +216,10 @@ pod_member = Table(
     Column("let_in_at", Instant),  # Discord has let them into the thread
     Column("let_out_at", Instant),
     Index("ix_pod_member_guild_id_user_id", "guild_id", "user_id"),
-    # Two questions of each minute, and few rows that answer them.
+    # Three questions of each minute, and few rows that answer them.
     Index("ix_pod_member_inside", "pod_id", "user_id", sqlite_where=_INSIDE, postgresql_where=_INSIDE),
     Index("ix_pod_member_coming", "pod_id", sqlite_where=_COMING, postgresql_where=_COMING),
+    Index("ix_pod_member_leaving", "pod_id", sqlite_where=_LEAVING, postgresql_where=_LEAVING),
 )
 
 # When the bot was last alive and connected, and the times when it was not.

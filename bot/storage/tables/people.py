@@ -66,6 +66,7 @@ guard = Table(
     Column("name", Text, nullable=False),  # as it was written
     Column("made_at", Instant, nullable=False),
     UniqueConstraint("guild_id", "user_id", "kind", "mark"),
+    Index("ix_guard_made_at", "made_at"),
     sqlite_autoincrement=True,
 )
 
@@ -79,6 +80,7 @@ block = Table(
     Column("blocked_id", BigInteger),
     Column("made_at", Instant, nullable=False),
     Index("ix_block_guild_id_user_id", "guild_id", "user_id"),
+    Index("ix_block_made_at", "made_at"),
 )
 
 pen_name = Table(

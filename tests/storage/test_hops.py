@@ -1,0 +1,62 @@
+"""A statement goes to SQLite's thread once, and nothing that was begun stays begun."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from bot.storage.hops import OneHop, opened
+
+
+async def opened_at(file: Path) -> OneHop:
+    connection = await opened(lambda: sqlite3.connect(file, isolation_level=None))
+    assert isinstance(connection, OneHop)
+    return connection
+
+
+async def test_a_statement_comes_back_with_its_rows_and_its_numbers(tmp_path: Path) -> None:
+    connection = await opened_at(tmp_path / "one.sqlite3")
+    cursor = connection.cursor()
+    await cursor.execute("CREATE TABLE word (id INTEGER PRIMARY KEY, said TEXT)")
+    assert (cursor.description, await cursor.fetchall()) == (None, [])
+    await cursor.executemany("INSERT INTO word (said) VALUES (?)", [("yes",), ("no",)])
+    assert cursor.rowcount == 2
+    await cursor.execute("SELECT said FROM word ORDER BY id")
+    assert [name for name, *_ in cursor.description] == ["said"]
+    assert await cursor.fetchall() == [("yes",), ("no",)]
+    await connection.close()
+
+
+async def test_each_statement_is_one_visit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    connection = await opened_at(tmp_path / "one.sqlite3")
+    visits: list[object] = []
+    execute = connection._execute
+
+    async def counted(*asked: object) -> object:
+        visits.append(asked)
+        return await execute(*asked)  # type: ignore[no-untyped-call]
+
+    monkeypatch.setattr(connection, "_execute", counted)
+    cursor = connection.cursor()
+    await cursor.execute("SELECT 1")
+    await cursor.fetchall()
+    await cursor.close()
+    await connection.rollback()
+    assert len(visits) == 1
+    await connection.close()
+
+
+async def test_what_was_begun_by_somebody_who_did_not_wait_is_rolled_back(tmp_path: Path) -> None:
+    """Cancelled at BEGIN: when the rollback is asked for, the thread may not have begun yet."""
+    connection = await opened_at(tmp_path / "one.sqlite3")
+    beginning = asyncio.ensure_future(connection.cursor().execute("BEGIN IMMEDIATE"))
+    await asyncio.sleep(0)
+    beginning.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await beginning
+    await connection.rollback()
+    assert not connection.in_transaction
+    await connection.close()
