@@ -29,14 +29,14 @@ _numbers = itertools.count(1)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Every second test of a flow runs on SQLite alone; `make prove` runs all of them on PostgreSQL, too.
+    """Two of three tests of flows run on SQLite alone; `make prove` runs all of them on PostgreSQL, too.
 
     Which ones is a matter of their names, so it is the same each time; one that is named is never left out. Stores
     and deliveries always run on both.
     """
     if any("::" in argument for argument in config.args):
         return
-    often = proofs.size(2, 1)
+    often = proofs.size(3, 1)
     spared = {one for one in items if _is_flow_on_postgresql(one) and crc32(one.name.encode()) % often}
     if spared:
         config.hook.pytest_deselected(items=list(spared))

@@ -29,7 +29,7 @@ PROPERTIES = (
     "hypothesis and not proof",
     "-q",
 )  # with all their examples; they promise nothing on the page
-FLOWS = ("-k", "test_flow_ and postgresql and not proof", "-q")  # of which `make test` runs every second
+FLOWS = ("-k", "(test_flow_ and postgresql or test_pythons) and not proof", "-q")  # `make test` runs a third
 NONE_FOUND = 5  # pytest's exit code, as when the arguments name a proof
 
 

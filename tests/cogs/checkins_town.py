@@ -13,14 +13,16 @@ import pytest
 
 from bot.checkins.flow import groups, outages, places, pods, reminders, weeks
 from bot.checkins.groups import Draft
+from bot.checkins.store import outages as beats
 from bot.checkins.values import Group
 from bot.moderation.rights import Person
 from sandbox import Actor, Reply, Sandbox
+from tests.checkins.parts import due_moments
 from tests.end_to_end.town import Town, a_town, form, neighbours, page
 
 THURSDAY = datetime(2026, 11, 19, 12, tzinfo=UTC)  # of week 47
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
-STEP = timedelta(minutes=55)  # with the time that a beat takes still no outage
+MINUTE = timedelta(minutes=1)
 NAME = "Remote job seekers"
 LEARNED = "What worked, and what did you learn?"
 GOALS = "Next week, up to 5 goals, one per line"
@@ -60,9 +62,11 @@ async def mind(town: Town, after: timedelta = timedelta()) -> None:
     """Let time pass, the bot alive all the while, and do and say what is due."""
     app, clock = town.bot.app, town.sandbox.clock
     until = clock.now() + after
-    while (left := until - clock.now()) > timedelta():
-        clock.move(min(left, STEP))
-        await outages.note_alive(app, clock.now())
+    while (now := clock.now()) < until:
+        to = min([until, *await due_moments(app, now)])
+        async with app.store.begin() as tx:
+            await beats.beat_at(tx, max(to - MINUTE, now))
+        clock.move(max(to - clock.now(), timedelta()))
         await weeks.mind_weeks(app, town.bot.client.server_name, clock.now())
     await outages.note_alive(app, clock.now())
     await weeks.mind_weeks(app, town.bot.client.server_name, clock.now())

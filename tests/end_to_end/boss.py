@@ -70,7 +70,8 @@ class Story:
     """Who does how much.
 
     ana: does she do anything? last: day. looks, thorough: days on which Bob opens everything, and on which he also
-    presses everything. curious: days on which Ana presses everything, too. each_night: what befalls the town.
+    presses everything. curious: days on which Ana presses everything, too. erased: the day on which she, Bob and Tom
+    erase themselves. each_night: what befalls the town.
     """
 
     ana: bool
@@ -78,6 +79,7 @@ class Story:
     looks: Collection[int] = range(1, days.LAST + 1)
     thorough: Collection[int] = ()
     curious: Collection[int] = ()
+    erased: int | None = None
     each_night: Callable[[Town], Awaitable[None]] | None = None
     told: dict[str, list[str]] = field(default_factory=dict)  # name → their frames, comparable
 
@@ -141,7 +143,7 @@ async def _day(town: Town, story: Story, day: int) -> None:
     await _at(town, day, 9)
     await _at(town, day, 12)
     if story.ana:
-        await _anas(town, day, curious=day in story.curious)
+        await _anas(town, day, story)
     await _heard(town, day, story)
     await _at(town, day, 15)
     await days.meets(town.sandbox.member("eve"))
@@ -165,12 +167,14 @@ async def _at(town: Town, day: int, hour: int) -> None:
     await town.beat(moment - clock.now())
 
 
-async def _anas(town: Town, day: int, *, curious: bool) -> None:
+async def _anas(town: Town, day: int, story: Story) -> None:
     for deeds in (days_jobs.ANA_WITH_JOBS, days_checkins.ANA_WITH_CHECKINS, days.ANA):
         for deed in days.on(day, deeds):
             await deed.do(town.ana.go("start-here"))
-    if curious:
+    if day in story.curious:
         await Curious(town.ana.go("start-here"), days.ANAS).press_everything()
+    if day == story.erased:
+        await days.erases(town.ana.go("start-here"))
 
 
 async def _heard(town: Town, day: int, story: Story) -> None:
@@ -178,7 +182,7 @@ async def _heard(town: Town, day: int, story: Story) -> None:
     who = town.sandbox.member("ana" if story.ana else "tom")
     for deed in days.on(day, days_jobs.HEARD):
         await deed.do(who.go("start-here"))
-    if day == days.LAST:  # as Ana does: what was written goes with its writer
+    if day == story.erased:  # as Ana does: what was written goes with its writer
         await days.erases(town.sandbox.member("tom").go("start-here"))
 
 
@@ -188,6 +192,8 @@ async def _bobs(town: Town, day: int, story: Story) -> None:
     for deeds in (days_checkins.BOB_WITH_CHECKINS, days.BOB, days_jobs.BOB_WITH_JOBS):
         for deed in days.on(day, deeds):
             await deed.do(bob.go("start-here"))
+    if day == story.erased:
+        await days.erases(bob.go("start-here"))
     curious = Curious(bob, days.BOBS)
     for place in ("start-here", None):
         _ = bob.go(place) if place else bob.go_to_dm()

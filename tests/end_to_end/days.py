@@ -131,7 +131,6 @@ ANA: list[Deed] = [
     Deed(16, "reports Bob, who is a moderator by now", _reports_bob),
     Deed(19, "takes everything away", _takes_it_away),
     Deed(20, "stops an alert", _stops_an_alert),
-    Deed(LAST, "erases herself", erases),
 ]
 
 
@@ -227,7 +226,6 @@ async def _says_where_he_works(bob: Actor) -> None:
 
 BOB: list[Deed] = [
     Deed(1, "says where he works", _says_where_he_works),
-    Deed(LAST, "erases himself", erases),
 ]
 
 # -- the others, who do the same whatever Ana does -----------------------------------------------

@@ -28,18 +28,22 @@ async def told(migrated_file: Path, folder: Path, story: Story) -> dict[str, lis
 
 
 async def test_the_boss_learns_nothing(migrated_file: Path, tmp_path: Path) -> None:
-    """Four weeks with and without everything that Ana does: all frames that reach Bob are the same.
+    """Weeks with and without everything that Ana does: all frames that reach Bob are the same.
 
     What moderators hear of, Tom does where she does nothing: Bob learns that somebody did it, never who.
 
-    Small: Bob opens everything on two days, and on one, as a moderator, he presses everything. In full: he opens
-    everything every day, presses everything as a member and twice as a moderator, and so does Ana.
+    Small: twenty days; Bob opens everything on one, and on another, as a moderator, he presses everything. In full:
+    four weeks; he opens everything every day, presses everything as a member and twice as a moderator, and so does
+    Ana.
     """
-    looks = EVERY_DAY if IN_FULL else (6, 20)
+    last = LAST if IN_FULL else PROMOTED + 5
+    looks = EVERY_DAY if IN_FULL else (6,)
     thorough = (8, PROMOTED + 1, 24) if IN_FULL else (PROMOTED + 1,)
     curious = (7, 22) if IN_FULL else ()
     without, with_her = [
-        await told(migrated_file, tmp_path / str(ana), Story(ana, LAST, looks, thorough, curious))
+        await told(
+            migrated_file, tmp_path / str(ana), Story(ana, last, looks, thorough, curious, erased=last)
+        )
         for ana in (False, True)
     ]
     assert first_difference(without["bob"], with_her["bob"]) == ""

@@ -38,7 +38,7 @@ WITHOUT_A_SERVER = {
         "cards_stand": BY_ID, "cards_move": BY_ID, "thanks": BY_ID,
     },
     "bot/checkins/store/pods.py": {
-        "_ENTRIES": EVERY, "strays": EVERY, "undrawn": EVERY, "cardless": BY_ID, "lost": BY_ID,
+        "_ENTRIES": EVERY, "_strays": EVERY, "_undrawn": EVERY, "cardless": BY_ID, "lost": BY_ID,
         "leave": BY_ID, "wanting": BY_ID, "want": SEAT, "together": BY_ID, "tried": BY_ID, "opened": BY_ID,
         "let_in": BY_ID, "let_out": BY_ID,
     },
@@ -52,7 +52,7 @@ WITHOUT_A_SERVER = {
         "_COUNT_UNSAID": BY_ID, "hold": BY_ID, "release": BY_ID, "_move": BY_ID, "drop": BY_ID, "mind": BY_ID,
         "last_said": "channels of groups that are blocked: each is of one server",
         "settle": BY_ID, "_SETTLE": BY_ID, "claim": BY_ID, "take_up": BY_ID, "by_nonce": BY_ID, "_DEFER": BY_ID,
-        "discard": BY_ID, "forgotten": BY_ID, "again": BY_ID, "due": EVERY, "next_due": EVERY, "stuck": EVERY,
+        "discard": BY_ID, "forgotten": BY_ID, "again": BY_ID, "_due": EVERY, "next_due": EVERY, "stuck": EVERY,
         "_unminded": EVERY, "prune": EVERY,
         "reached": "how many new conversations Discord allows the bot: counted over all servers, told to nobody",
         "written_since": "one message a minute to one person: counted over all servers, told to nobody",
