@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from sandbox import Sandbox
+from sandbox.model import ChannelKind
 from tests.page.browser_window import Window, Windows
 from tests.page.showcase import Showcase
 
@@ -61,3 +62,22 @@ async def test_who_reads_further_up_stays_there(house: Sandbox, windows: Windows
     await ana.slash("show private")
     await ana.page.wait_for_function(AT_END)
     await expect(newest).to_be_hidden()
+
+
+async def test_the_page_itself_never_scrolls(house: Sandbox, windows: Windows) -> None:
+    """What is hidden in a column that is longer than the window stays in the column: places with something new."""
+    for number in range(12):
+        house.world.add_channel(house.guild, f"room-{number}", ChannelKind.TEXT)
+    ana = await windows.open("ana", "reviews")
+    for number in range(12):
+        house.member("bob").go(f"room-{number}").say("news")
+    await expect(ana.page.locator(".places .visually-hidden").first).to_be_attached()
+    before = ana.page.viewport_size
+    assert before is not None
+    await ana.page.set_viewport_size({"width": before["width"], "height": 220})
+    try:
+        sizes = "() => [document.documentElement.scrollHeight, innerHeight]"
+        tall, window = await ana.page.evaluate(sizes)
+        assert tall == window
+    finally:
+        await ana.page.set_viewport_size(before)
