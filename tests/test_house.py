@@ -111,7 +111,7 @@ def rule_modules() -> set[str]:
     effects = {"flow", "store", "reading", "book", "pictures", "__init__"}
     return {
         f"bot.{subject}.{child.stem}"
-        for subject in ("checkins", "jobs", "moderation", "people", "resources")
+        for subject in ("checkins", "jobs", "moderation", "people", "resources", "reviews")
         for child in (ROOT / "bot" / subject).iterdir()
         if child.stem not in effects and (child.suffix == ".py" or (child / "__init__.py").exists())
     }

@@ -18,7 +18,7 @@ from typer.main import get_command
 
 from bot import __version__
 
-VERBS = ("run", "demo", "check", "read", "facts", "migrate", "doctor", "backup", "restore", "erase")
+VERBS = ("run", "demo", "check", "read", "facts", "match", "migrate", "doctor", "backup", "restore", "erase")
 
 
 @contextmanager

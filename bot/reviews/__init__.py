@@ -1,0 +1,1 @@
+"""Peer review: who reads whose document, and what becomes of it."""
