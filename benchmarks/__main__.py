@@ -1,7 +1,7 @@
 """`make bench`: our figures, each beside a peer or a limit, measured in the same run or called published.
 
     python -m benchmarks [pace commands stall keeping latency politeness filters waits speed facts openings page
-        weeks minute cases] [--write]
+        weeks minute cases matching scarce noshows] [--write]
 
 All of it runs on this machine and ends by itself. --write keeps the figures in docs/benchmarks.md.
 """
@@ -24,6 +24,8 @@ from benchmarks import (
     filters,
     hard_cases,
     latency,
+    match_noshows,
+    matching,
     million,
     pace,
     page,
@@ -53,6 +55,9 @@ ALL: Mapping[str, Callable[[Tell], Awaitable[Outcome]]] = {
     "weeks": weeks.measure,
     "minute": million.measure,
     "cases": hard_cases.measure,
+    "matching": matching.measure,
+    "scarce": matching.measure_scarce,
+    "noshows": match_noshows.measure,
 }
 HEAD = """# Figures
 
