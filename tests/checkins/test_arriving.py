@@ -28,9 +28,11 @@ class Door:
     def __init__(self) -> None:
         self.batches: list[list[int]] = []
         self.open = asyncio.Event()
+        self.used = asyncio.Event()
 
     async def take(self, app: App, asked: Sequence[int]) -> list[int | Refusal]:
         self.batches.append(list(asked))
+        self.used.set()
         await asyncio.sleep(0)
         await self.open.wait()
         if any(one < 0 for one in asked):
@@ -39,14 +41,16 @@ class Door:
 
 
 async def test_whoever_waits_goes_with_the_next_one(sqlite_store: Store) -> None:
-    """One transaction for the first, one for all others; each has its own answer."""
+    """One transaction for those of one moment, one for all who come meanwhile; each has its own answer."""
     door, app = Door(), app_of(sqlite_store)
     line = Arrivals(door.take)
-    coming = [asyncio.create_task(line.arrive(app, 2 * number)) for number in range(5)]
+    coming = [asyncio.create_task(line.arrive(app, 2 * number)) for number in range(2)]
+    await door.used.wait()
+    coming += [asyncio.create_task(line.arrive(app, 2 * number)) for number in range(2, 5)]
     await asyncio.sleep(0)
     door.open.set()
     assert await asyncio.gather(*coming) == [0, 20, 40, 60, 80]
-    assert door.batches == [[0], [2, 4, 6, 8]]
+    assert door.batches == [[0, 2], [4, 6, 8]]
 
 
 async def test_so_many_at_once_and_no_more(sqlite_store: Store) -> None:
@@ -56,7 +60,7 @@ async def test_so_many_at_once_and_no_more(sqlite_store: Store) -> None:
     door.open.set()
     answers = await asyncio.gather(*(line.arrive(app, 2 * number) for number in range(2 * AT_ONCE + 1)))
     assert answers == [20 * number for number in range(2 * AT_ONCE + 1)]
-    assert [len(batch) for batch in door.batches] == [1, AT_ONCE, AT_ONCE]
+    assert [len(batch) for batch in door.batches] == [AT_ONCE, AT_ONCE, 1]
 
 
 async def test_a_refusal_is_ones_own(sqlite_store: Store) -> None:
@@ -75,14 +79,16 @@ async def test_what_breaks_a_transaction_breaks_it_alone(sqlite_store: Store) ->
     door.open.set()
     answers = await asyncio.gather(*(line.arrive(app, one) for one in (0, 2, -1, 4)), return_exceptions=True)
     assert [str(one) for one in answers] == ["0", "20", "broken", "40"]
-    assert door.batches == [[0], [2, -1, 4], [2], [-1], [4]]
+    assert door.batches == [[0, 2, -1, 4], [0], [2], [-1], [4]]
 
 
 async def test_who_is_cancelled_takes_nobody_along(sqlite_store: Store) -> None:
     """In the middle of its transaction, whose others then go again, and before it, when it was not taken yet."""
     door, app = Door(), app_of(sqlite_store)
     line = Arrivals(door.take)
-    first, second, third, fourth = (asyncio.create_task(line.arrive(app, 2 * n)) for n in range(4))
+    first = asyncio.create_task(line.arrive(app, 0))
+    await door.used.wait()
+    second, third, fourth = (asyncio.create_task(line.arrive(app, 2 * n)) for n in range(1, 4))
     await asyncio.sleep(0)
     third.cancel()
     first.cancel()
@@ -98,7 +104,7 @@ async def test_each_store_has_a_line_of_its_own(fresh_store: Any) -> None:
     line = Arrivals(door.take)
     door.open.set()
     await asyncio.gather(*(line.arrive(app, 2 * number) for number, app in enumerate([*apps, *apps])))
-    assert sorted(map(sorted, door.batches)) == [[0], [2], [4], [6]]
+    assert sorted(map(sorted, door.batches)) == [[0, 4], [2, 6]]
 
 
 @pytest.mark.parametrize("repeats", [1, 3])

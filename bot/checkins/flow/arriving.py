@@ -1,4 +1,4 @@
-"""Many at once share one transaction: whoever waits while one is under way goes with the next.
+"""Many at once share one transaction: those of one moment, and whoever waits while one is under way.
 
 A commit costs a disk's answer, however much is in it. On a Friday morning a group's forms come within a minute.
 """
@@ -18,7 +18,7 @@ from bot.storage import Store
 A = TypeVar("A")
 B = TypeVar("B")
 
-AT_ONCE = 200  # in one transaction; the others take the next one
+AT_ONCE = 400  # in one transaction; the others take the next one
 
 
 @dataclass(slots=True, eq=False)
@@ -51,6 +51,7 @@ class Arrivals(Generic[A, B]):
         mine: _Ticket[A, B] = _Ticket(asked)
         line.waiting.append(mine)
         try:
+            await asyncio.sleep(0)  # whoever presses in the same moment stands in line by then
             async with line.turn:
                 while mine.answer is None:
                     await self._go(app, line, mine)

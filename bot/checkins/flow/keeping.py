@@ -47,7 +47,11 @@ def _placed(one: Change, thread_id: int | None) -> Change:
     former = one.before.card_place_id
     stays = former is not None and (one.after.circle == one.before.circle or not one.after.speaks)
     place = former if stays else cards.place_of(one.after, one.cycle, thread_id)
-    return replace(one, after=replace(one.after, card_place_id=place))
+    return (
+        one
+        if place == one.after.card_place_id
+        else replace(one, after=replace(one.after, card_place_id=place))
+    )
 
 
 def _new_cards(one: Change, now: datetime) -> list[Planned]:

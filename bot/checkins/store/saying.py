@@ -34,7 +34,8 @@ async def glances(tx: Tx, guild_ids: Collection[int], seats: Collection[Seat]) -
         _c.group_id.in_(sorted({group_id for group_id, _ in seats})),
     )
     found: dict[Seat, list[Glance]] = {}
-    for number, cycle_id, group_id, user_id, week, state, spoken in await tx.execute(asked.order_by(_c.week)):
+    rows = (await tx.execute(asked.order_by(_c.week))).all()
+    for number, cycle_id, group_id, user_id, week, state, spoken in rows:
         one = Glance(number, cycle_id, group_id, user_id, date.fromisoformat(week), state, bool(spoken))
         found.setdefault((group_id, user_id), []).append(one)
     return found
