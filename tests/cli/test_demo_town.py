@@ -227,8 +227,9 @@ async def test_the_terminal_tells_each_thing_once_and_calmly(visit: Visit) -> No
     assert "ana chose in “How often?”" in told
     assert any(line.startswith("Outpost posted “") and line.endswith(f"in #{story.PYTHON}") for line in told)
     assert any("changed “A subscription is paused”" in line for line in told)
-    tomorrow = visit.sandbox.clock.now()
-    assert f"{tomorrow:%A, %d %B}" in file.getvalue()
+    # Just after midnight nothing has been said on the new day yet.
+    await visit.sandbox.walk(visit.sandbox.clock.now() + timedelta(hours=4), "a little later")
+    assert f"{visit.opened + timedelta(days=1):%A, %d %B}" in file.getvalue()
 
 
 async def test_days_are_walked_without_an_outage(visit: Visit) -> None:
