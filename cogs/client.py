@@ -103,7 +103,11 @@ class Outpost(commands.Bot):
             raise CannotConnect(INTENT_OFF) from None
         except discord.ConnectionClosed as closed:
             raise CannotConnect(REFUSED if closed.code == _AUTHENTICATION_FAILED else str(closed)) from None
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        except Exception as error:
+            if self.is_closed():  # told to end while it connected, discord.py stumbles in several ways
+                return
+            if not isinstance(error, discord.HTTPException | aiohttp.ClientError | OSError):
+                raise
             raise CannotConnect(
                 f"Discord can't be reached: {error}. Check the network, then start again."
             ) from None
