@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import secrets
 from typing import Any
@@ -162,6 +163,7 @@ class Outpost(commands.Bot):
         await tell_closed(interaction)
 
     async def on_app_command_completion(self, interaction: discord.Interaction[Any], _: object) -> None:
+        self._answers()
         await tell_closed(interaction)
 
     async def _answer(self, interaction: discord.Interaction[Any]) -> None:
@@ -179,17 +181,23 @@ class Outpost(commands.Bot):
 
     def take(self, interaction: discord.Interaction[Any]) -> None:
         """The running task answers this press: acknowledged in time should it take long, and `close` waits for it."""
-        if answering := asyncio.current_task():
-            self._answering.add(answering)
-            answering.add_done_callback(self._answering.discard)
+        self._answers()
         waiting = asyncio.ensure_future(acknowledge_late(interaction))
         self._patience.add(waiting)
         waiting.add_done_callback(self._patience.discard)
 
+    def _answers(self) -> None:
+        """`close` waits for the running task."""
+        if answering := asyncio.current_task():
+            self._answering.add(answering)
+            answering.add_done_callback(self._answering.discard)
+
     async def close(self) -> None:
         """Leave. Who has pressed is answered first, for as long as Discord would wait for it."""
-        if self._answering:
-            await asyncio.wait(self._answering, timeout=_DISCORD_WAITS_S)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_DISCORD_WAITS_S):
+                while self._answering:  # an answer may have a word that follows it
+                    await asyncio.wait(self._answering)
         for task in (*self._answering, *self._patience):
             task.cancel()
         await super().close()

@@ -44,6 +44,9 @@ class Store:
         self._writing = writing
         self._reading = reading
         self._one_writer = asyncio.Lock()
+        self._views = 0  # units that read now
+        self._unread = asyncio.Event()
+        self._closing = False
 
     @classmethod
     async def open(cls, url: str, *, patience: timedelta = PATIENCE) -> Self:
@@ -76,6 +79,7 @@ class Store:
     async def begin(self) -> AsyncIterator[Tx]:
         """The unit of work: committed at the end, rolled back on any exception and on cancellation."""
         async with self._one_writer:
+            self._still_open()
             with _told_in_words(self._url):
                 async with self._writing.begin() as tx:
                     yield tx
@@ -83,9 +87,16 @@ class Store:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:
         """One consistent view of what is committed; never waits for the writer, cannot write."""
-        with _told_in_words(self._url):
-            async with self._reading.begin() as tx:
-                yield tx
+        self._still_open()
+        self._views += 1
+        try:
+            with _told_in_words(self._url):
+                async with self._reading.begin() as tx:
+                    yield tx
+        finally:
+            self._views -= 1
+            if not self._views:
+                self._unread.set()
 
     async def scrub(self) -> bool:
         """Make what was deleted leave the disk, too; False when a long reader keeps it there for now: try again.
@@ -103,10 +114,21 @@ class Store:
                     return await _rewritten(driver)
 
     async def close(self) -> None:
-        """Close every connection. SQLite folds its WAL into the file then."""
+        """Close every connection once nobody uses one. SQLite folds its WAL into the file then.
+
+        Whoever comes later is refused: the engine would open a connection that nobody closes.
+        """
+        self._closing = True
+        while self._views:
+            self._unread.clear()
+            await self._unread.wait()
         await self._reading.dispose()
         async with self._one_writer:
             await self._writing.dispose()
+
+    def _still_open(self) -> None:
+        if self._closing:
+            raise StoreError("The database is closed: the program is ending.")
 
 
 async def _rewritten(driver: Any) -> bool:

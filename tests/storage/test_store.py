@@ -220,3 +220,32 @@ async def test_insert_new_answers_with_the_new_rows_alone(store: Store) -> None:
 async def test_the_dialect_is_told(store: Store, store_url: str) -> None:
     """`dialect` is the database's short name."""
     assert store_url.startswith(store.dialect)
+
+
+async def test_it_closes_when_nobody_reads_any_more(store: Store) -> None:
+    """A reader who has begun reads to the end; its connection is closed with the others."""
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def reads() -> int:
+        async with store.read() as tx:
+            begun.set()
+            await go_on.wait()
+            return (await tx.execute(select(func.count()).select_from(server))).scalar_one()
+
+    reading = asyncio.ensure_future(reads())
+    await begun.wait()
+    closing = asyncio.ensure_future(store.close())
+    _, waiting = await asyncio.wait({closing}, timeout=0.05)
+    assert waiting == {closing}
+    go_on.set()
+    await closing
+    assert await reading == 0
+
+
+@pytest.mark.parametrize("unit", ["begin", "read"])
+async def test_whoever_comes_after_the_end_is_refused(store: Store, unit: str) -> None:
+    """Else a connection would be opened that nobody closes."""
+    await store.close()
+    with pytest.raises(StoreError, match="closed"):
+        async with getattr(store, unit)():
+            raise AssertionError("it was let in")
