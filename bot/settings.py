@@ -166,6 +166,11 @@ class Settings(BaseModel):
         return level.upper() if isinstance(level, str) else level
 
 
+def expected(file: Path, *, named: bool) -> Path | None:
+    """The file to read; None where it is a default that is not there. One that somebody named must be there."""
+    return file if named or file.exists() else None
+
+
 def _address(url: str, schemes: set[str]) -> SplitResult:
     """The parts of a plain address: no user, no query, nothing that two readers could take differently."""
     example = f"write {'://… or '.join(sorted(schemes))}://…"

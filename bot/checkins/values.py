@@ -101,6 +101,10 @@ class Cycle:
     reopened: bool = False
 
 
+Pair = tuple[Group, Cycle]
+"""A group with one of its weeks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Goal:
     text: str

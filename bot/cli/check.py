@@ -18,7 +18,7 @@ import typer
 from bot.checkins.book import open_prompts
 from bot.jobs.reading.book import BookError, open_book
 from bot.resources.book import open_list
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,6 @@ def _prompts(environ: Mapping[str, str]) -> str:
 
 
 def _file(environ: Mapping[str, str], name: str, default: str) -> Path | None:
-    """The file to check; None where the default is not there. One that the environment names must be."""
+    """The file to check; None where the default is not there."""
     named = environ.get(name, "").strip()
-    file = Path(named or default)
-    return file if named or file.exists() else None
+    return expected(Path(named or default), named=bool(named))

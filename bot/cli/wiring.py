@@ -25,7 +25,7 @@ from bot.people.flow import cases, introductions, presence, privacy
 from bot.people.flow import retention as member_retention
 from bot.ports import DEFAULT_AGENT, FeedSpec, Now, Prompts, Resource
 from bot.resources.book import open_list
-from bot.settings import DISCORD_API, Settings
+from bot.settings import DISCORD_API, Settings, expected
 from bot.storage import Store, migrate
 from bot.storage.key import keep_key, key_file
 from bot.storage.sole import sole_bot
@@ -56,14 +56,14 @@ def load_book(settings: Settings) -> tuple[FeedSpec, ...]:
 
 def load_resources(settings: Settings) -> tuple[Resource, ...]:
     """What `/resources` lists; nothing where there is no such file and none was named. Raises BookError."""
-    named = "resources_file" in settings.model_fields_set
-    return open_list(settings.resources_file) if named or settings.resources_file.exists() else ()
+    file = expected(settings.resources_file, named="resources_file" in settings.model_fields_set)
+    return open_list(file) if file else ()
 
 
 def load_prompts(settings: Settings) -> Prompts:
     """The words of check-ins; none where there is no such file and none was named. Raises BookError."""
-    named = "prompts_file" in settings.model_fields_set
-    return open_prompts(settings.prompts_file) if named or settings.prompts_file.exists() else Prompts()
+    file = expected(settings.prompts_file, named="prompts_file" in settings.model_fields_set)
+    return open_prompts(file) if file else Prompts()
 
 
 @asynccontextmanager

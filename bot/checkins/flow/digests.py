@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -11,21 +12,23 @@ from bot.checkins.flow import names
 from bot.checkins.groups import digest_by_hand_key, digest_key, digests_of
 from bot.checkins.messages import DIGEST, Digest
 from bot.checkins.store import weeks
-from bot.checkins.values import Cycle, Group, MemberWeek
+from bot.checkins.values import Cycle, Group, MemberWeek, Pair
 from bot.deliveries import store as outbox
 from bot.deliveries.planned import Planned
 from bot.storage import Tx
-
-Pair = tuple[Group, Cycle]
 
 
 async def values(tx: Tx, pairs: Sequence[Pair]) -> dict[int, Digest]:
     """Cycle → its digest as it is to be read now."""
     if not pairs:
         return {}
-    seen = await weeks.visible(tx, [cycle.id for _, cycle in pairs])
-    by_cycle = _by_cycle(seen)
-    return {cycle.id: await _value(tx, group, cycle, by_cycle.get(cycle.id, [])) for group, cycle in pairs}
+    by_cycle = _by_cycle(await weeks.visible(tx, [cycle.id for _, cycle in pairs]))
+    seen = [(group, cycle, by_cycle.get(cycle.id, [])) for group, cycle in pairs]
+    wanted: defaultdict[int, defaultdict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for group, _, mine in seen:
+        wanted[group.guild_id][group.id] |= spoken(mine)
+    called = await names.in_digests(tx, wanted)
+    return {cycle.id: digest(group, cycle, mine, called.get(group.id, {})) for group, cycle, mine in seen}
 
 
 async def say(tx: Tx, pairs: Sequence[Pair], now: datetime) -> None:
@@ -57,11 +60,6 @@ async def refresh(tx: Tx, pairs: Sequence[Pair], now: datetime) -> None:
     revised = [(key, told[number]) for number, every in keys.items() for key in every]
     await outbox.revise(tx, revised, now)
     await outbox.forget(tx, revised)
-
-
-async def _value(tx: Tx, group: Group, cycle: Cycle, seen: Sequence[MemberWeek]) -> Digest:
-    called = await names.in_digest(tx, group.guild_id, group.id, spoken(seen))
-    return digest(group, cycle, seen, called)
 
 
 def _by_cycle(seen: Sequence[MemberWeek]) -> Mapping[int, list[MemberWeek]]:

@@ -31,10 +31,19 @@ async def pen_names_each(
     return {(circles[circle], one): name for circle, names in found.items() for one, name in names.items()}
 
 
-async def in_digest(tx: Tx, guild_id: int, group_id: int, user_ids: Collection[int]) -> dict[int, Name]:
-    """As a digest may call them."""
-    if not user_ids:
-        return {}
-    chosen = await pen_names(tx, guild_id, group_id, user_ids)
-    known = await members.members_in(tx, guild_id, user_ids)
-    return {one: name_of(one, chosen.get(one, ""), known.get(one)) for one in user_ids}
+async def in_digests(
+    tx: Tx, guilds: Mapping[int, Mapping[int, Collection[int]]]
+) -> dict[int, dict[int, Name]]:
+    """Group → member → as a digest may call them. guilds: server → group → whom in each."""
+    called: dict[int, dict[int, Name]] = {}
+    for guild_id, groups in guilds.items():
+        everybody = {user_id for user_ids in groups.values() for user_id in user_ids}
+        if not everybody:
+            continue
+        chosen = await pen_names_each(tx, guild_id, groups)
+        known = await members.members_in(tx, guild_id, everybody)
+        for group_id, user_ids in groups.items():
+            called[group_id] = {
+                one: name_of(one, chosen.get((group_id, one), ""), known.get(one)) for one in user_ids
+            }
+    return called

@@ -16,12 +16,11 @@ from bot.checkins.messages import OPENER
 from bot.checkins.prompts import starter
 from bot.checkins.store import cycles, groups, weeks
 from bot.checkins.store.weeks import Expected
-from bot.checkins.values import Cycle, Group, MemberWeek
+from bot.checkins.values import Cycle, Group, MemberWeek, Pair
 from bot.deliveries import store as outbox
 from bot.deliveries.planned import Planned
 from bot.storage import Tx
 
-Pair = tuple[Group, Cycle]
 Paused = frozenset[int]
 
 AHEAD = 60  # weeks in a row that a group may take off

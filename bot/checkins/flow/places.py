@@ -14,7 +14,7 @@ from bot.checkins.flow import names
 from bot.checkins.flow.opening import planned_opener
 from bot.checkins.groups import opener_key, thread_name
 from bot.checkins.store import cycles, groups, weeks
-from bot.checkins.values import Cycle, Group, MemberWeek
+from bot.checkins.values import Cycle, Group, MemberWeek, Pair
 from bot.deliveries import store as outbox
 from bot.deliveries.outcome import CHANNEL_CODES
 from bot.deliveries.store import Said
@@ -32,7 +32,6 @@ NO_THREAD = frozenset(  # no thread can be had: the cards stand in the channel
     }
 )
 
-Pair = tuple[Group, Cycle]
 Place = int | Literal["later", "say again"]
 
 

@@ -15,7 +15,7 @@ from bot.checkins.groups import SEASON, blocked_for, opener_key, resting, season
 from bot.checkins.messages import DRIFT, SEASON_OVER, Drift, SeasonOver
 from bot.checkins.store import cycles, groups, weeks
 from bot.checkins.streak import LOOKED_BACK
-from bot.checkins.values import DONE, Cycle, Group, WeekState
+from bot.checkins.values import DONE, Cycle, Group, Pair, WeekState
 from bot.checkins.week import WEEK
 from bot.deliveries import store as outbox
 from bot.deliveries.nonce import delivery_id
@@ -24,8 +24,6 @@ from bot.moderation import flow as moderation
 from bot.people.flow import members
 from bot.people.letters import letter
 from bot.storage import Tx
-
-Pair = tuple[Group, Cycle]
 
 SILENT = (2, 6)  # weeks after which those who asked for it are written to
 

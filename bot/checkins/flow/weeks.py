@@ -15,11 +15,9 @@ from bot.checkins.flow.opening import open_weeks, schedule_next
 from bot.checkins.flow.outages import away
 from bot.checkins.flow.settling import settle_weeks
 from bot.checkins.store import cycles, groups
-from bot.checkins.values import Cycle, Group
+from bot.checkins.values import Cycle, Pair
 from bot.moderation import flow as moderation
 from bot.storage import Tx
-
-Pair = tuple[Group, Cycle]
 
 AT_ONCE = 100  # cycles in one transaction: with fifty members each, 5,000 weeks
 

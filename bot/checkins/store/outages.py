@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import insert
 
+from bot.checkins.store import beats
 from bot.checkins.values import Outage
-from bot.storage import Tx, insert_new
-from bot.storage.tables import beat, outage
+from bot.storage import Tx
+from bot.storage.tables import outage
 
 _ALIVE = "alive"
-_BEAT = update(beat).where(beat.c.name == _ALIVE).values(at=bindparam("now"))
-_LAST = select(beat.c.at).where(beat.c.name == _ALIVE)
 
 
 async def last_beat(tx: Tx) -> datetime | None:
     """When the bot was last alive and connected, as far as we know."""
-    at: datetime | None = (await tx.execute(_LAST)).scalar()
-    return at
+    return await beats.at(tx, _ALIVE)
 
 
 async def beat_at(tx: Tx, now: datetime) -> None:
-    if not (await tx.execute(_BEAT, {"now": now})).rowcount:
-        await insert_new(tx, beat, [{"name": _ALIVE, "at": now}], returning=beat.c.name)
+    await beats.keep(tx, _ALIVE, now)
 
 
 async def add(tx: Tx, one: Outage) -> None:

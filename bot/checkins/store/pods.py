@@ -23,9 +23,10 @@ from sqlalchemy import (
     update,
 )
 
+from bot.checkins.store import beats
 from bot.checkins.store.weeks import week_of
 from bot.checkins.values import MemberWeek, Pod
-from bot.storage import Tx, insert_new
+from bot.storage import Tx
 from bot.storage.tables import beat, checkin_group, cycle, group_member, member_week, pod, pod_member
 from bot.storage.types import EPOCH
 
@@ -40,6 +41,7 @@ Seat = tuple[int, int]
 """(pod, member)"""
 
 _LOOKED = "pods/looked"
+_DRAWN = "pods/"  # and the group's id
 
 
 # -- what a beat looks for -----------------------------------------------------------------------
@@ -55,7 +57,7 @@ def _strays() -> Select[int, int]:
 
 def _undrawn() -> Select[int, str]:
     c = checkin_group.c
-    drawn = beat.c.name == literal("pods/") + cast(c.id, Text)
+    drawn = beat.c.name == literal(_DRAWN) + cast(c.id, Text)
     open_now = cycle.join(checkin_group, c.id == cycle.c.group_id).outerjoin(beat, drawn)
     not_yet = or_(beat.c.at.is_(None), beat.c.at < cycle.c.opens_at)
     asked = select(cycle.c.group_id, cycle.c.week).select_from(open_now)
@@ -169,13 +171,12 @@ async def strays(tx: Tx) -> list[Seat]:
 
 async def looked_at(tx: Tx) -> datetime | None:
     """Until when new blocks and guards have parted pods."""
-    at: datetime | None = (await tx.execute(select(beat.c.at).where(beat.c.name == _LOOKED))).scalar()
-    return at
+    return await beats.at(tx, _LOOKED)
 
 
 async def look(tx: Tx, now: datetime) -> None:
     """Every block and guard until now has parted whom it parts."""
-    await _keep(tx, _LOOKED, now)
+    await beats.keep(tx, _LOOKED, now)
 
 
 async def together(tx: Tx, group_id: int, since: datetime) -> dict[int, frozenset[int]]:
@@ -233,31 +234,25 @@ async def undrawn(tx: Tx) -> dict[int, date]:
 
 async def drawn(tx: Tx, group_id: int, now: datetime) -> None:
     """Pods were drawn for every week of this group that is open by now."""
-    await _keep(tx, f"pods/{group_id}", now)
+    await beats.keep(tx, f"{_DRAWN}{group_id}", now)
 
 
 async def waiting_until(tx: Tx, group_ids: Collection[int]) -> dict[int, datetime]:
     """Group → when its threads are tried again, of those that were refused."""
     called = {_blocked(group_id): group_id for group_id in group_ids}
-    asked = select(beat.c.name, beat.c.at).where(beat.c.name.in_(list(called)))
-    return {called[name]: at for name, at in await tx.execute(asked)}
+    return {called[name]: at for name, at in (await beats.each(tx, called)).items()}
 
 
 async def wait_until(tx: Tx, group_id: int, at: datetime | None) -> None:
     """None: its threads are not refused any more."""
     if at is None:
-        await tx.execute(delete(beat).where(beat.c.name == _blocked(group_id)))
+        await beats.forget(tx, _blocked(group_id))
     else:
-        await _keep(tx, _blocked(group_id), at)
+        await beats.keep(tx, _blocked(group_id), at)
 
 
 def _blocked(group_id: int) -> str:
-    return f"pods/{group_id}/refused"
-
-
-async def _keep(tx: Tx, name: str, at: datetime) -> None:
-    if not await insert_new(tx, beat, [{"name": name, "at": at}], returning=beat.c.name):
-        await tx.execute(update(beat).where(beat.c.name == name).values(at=at))
+    return f"{_DRAWN}{group_id}/refused"
 
 
 # -- threads -------------------------------------------------------------------------------------
