@@ -16,7 +16,9 @@ ENV PATH=/venv/bin:$PATH \
     DATABASE_URL=sqlite:////data/outpost.sqlite3 \
     FEEDS_FILE=/app/feeds.yaml \
     RESOURCES_FILE=/app/resources.yaml \
-    PROMPTS_FILE=/app/prompts.yaml
+    PROMPTS_FILE=/app/prompts.yaml \
+    RUBRICS_FOLDER=/app/rubrics \
+    MEETS_FILE=/app/meets.yaml
 USER outpost
 WORKDIR /data
 VOLUME /data

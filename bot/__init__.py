@@ -82,6 +82,14 @@ pod         three to five members of a group with a private thread of their own
 thanks      one press for one card; only its author sees how many
 result      one line of a member's own list of what they achieved
 season      eight weeks of a group; then moderators choose how it goes on
+request     something a member wants read: a resume, profile, letter, answer, pitch or portfolio
+reader      who reads for others, so many documents at a time
+reading     one reader of one request: proposed, accepted, submitted, rated; or over before its end
+round       one draw of readers for requests: weekly, by hand, or hourly for those who want it soon
+rubric      what readers are asked about a kind of document; its items stand in rubrics/*.yaml
+sheet       a rubric as one reader fills it in, kept at each press
+match       who was drawn to meet; members read "meeting"
+debrief     six private questions after a meeting that end in one next step
 duty        one thing the heartbeat does each beat: ask the database what is due, do it
 beat        one round of a duty, with one `now`
 """

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from bot.meets.values import Meets
 from bot.ports import Feeds, Messenger, Now, Pace, Prompts, Resource, Workers
+from bot.reviews.rubric import Rubrics
 from bot.settings import Settings
 from bot.storage import Store
 
@@ -29,3 +31,5 @@ class App:
     key: bytes = field(repr=False)  # of all keyed hashes (bot.people.keyed)
     resources: tuple[Resource, ...] = ()  # resources.yaml
     prompts: Prompts = field(default_factory=Prompts)  # prompts.yaml
+    rubrics: Rubrics = field(default_factory=dict)  # rubrics/*.yaml
+    meets: Meets = field(default_factory=Meets)  # meets.yaml

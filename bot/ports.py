@@ -227,6 +227,30 @@ class NewThread:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """Bytes on their way through, kept nowhere. name: without a path; alt: at most 1,024 characters."""
+
+    name: str
+    data: bytes = field(repr=False)
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """One message of ours in a thread that holds files and no words.
+
+    files: one to ten, at most 10 MiB together; the first one's name is that of no other message of ours there.
+    tried_at: since when it may be there already.
+    """
+
+    guild_id: int
+    thread_id: int
+    files: tuple[File, ...]
+    nonce: str
+    tried_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """Discord has it. message_id is None when Discord only said that it had it once (10008 on a repeated nonce)."""
 
@@ -279,6 +303,39 @@ class Messenger(Protocol):
 
     async def let_out(self, guild_id: int, thread_id: int, user_id: int) -> Trouble | None:
         """Take a member out of a thread; None when they are out. Twice is once."""
+        ...
+
+    async def find_thread(self, thread: NewThread) -> int | Trouble | None:
+        """The thread by itself that an earlier attempt opened, since `tried_at`; None: it is not there."""
+        ...
+
+    async def close_thread(self, guild_id: int, thread_id: int) -> Trouble | None:
+        """Put a thread away, locked; None when it is, or was deleted. Twice is once."""
+        ...
+
+    async def put(self, files: Files) -> int | Trouble:
+        """Put files into a thread, or find the message that an earlier attempt put there; gives its id.
+
+        Trouble "unclear" means: it may or may not have arrived.
+        """
+        ...
+
+    async def find_put(
+        self, guild_id: int, thread_id: int, name: str, since: datetime
+    ) -> int | Trouble | None:
+        """Our own message there whose first file has this name; None: it is not there."""
+        ...
+
+    async def fetch(self, guild_id: int, thread_id: int, message_id: int, most: int) -> bytes | Trouble:
+        """The first file of a message of ours, read anew. most: bytes it may have.
+
+        Troubles beside the usual ones: "unknown_message" (message or file were deleted), "bad_request" (it is
+        larger, or its address is not Discord's).
+        """
+        ...
+
+    async def delete(self, guild_id: int, thread_id: int, message_id: int) -> Trouble | None:
+        """Delete a message of ours; None when it is gone, whoever deleted it. Twice is once."""
         ...
 
 

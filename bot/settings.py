@@ -27,6 +27,8 @@ ENVIRONMENT: Mapping[str, str] = {
     "FEEDS_FILE": "feeds_file",
     "RESOURCES_FILE": "resources_file",
     "PROMPTS_FILE": "prompts_file",
+    "RUBRICS_FOLDER": "rubrics_folder",
+    "MEETS_FILE": "meets_file",
     "CONTACT_URL": "contact_url",
     "BOT_NAME": "bot_name",
     "MEMBERS_INTENT": "members_intent",
@@ -61,6 +63,8 @@ class Settings(BaseModel):
     feeds_file: Path = Path("feeds.yaml")
     resources_file: Path = Path("resources.yaml")  # may be missing, unless it was named
     prompts_file: Path = Path("prompts.yaml")  # likewise; then no group can be made
+    rubrics_folder: Path = Path("rubrics")  # likewise; then nothing can be handed in
+    meets_file: Path = Path("meets.yaml")  # likewise; then no question sets
     contact_url: str | None = None  # told to the boards in the User-Agent
     bot_name: str = "Outpost"
     members_intent: bool = False

@@ -15,7 +15,8 @@ from discord.utils import time_snowflake
 
 from bot.deliveries.outcome import SAME_NONCE_FOR
 from bot.deliveries.planned import decode
-from bot.ports import NewThread, Outgoing, Receipt, Trouble
+from bot.ports import Files, NewThread, Outgoing, Receipt, Trouble
+from cogs import files as documents
 from cogs import forums, gate, threads
 from cogs.client import Outpost
 from cogs.presses import carries
@@ -191,6 +192,35 @@ class DiscordMessenger:
     async def let_out(self, guild_id: int, thread_id: int, user_id: int) -> Trouble | None:
         return await threads.let_out(self._client.http, thread_id, user_id)
 
+    async def find_thread(self, thread: NewThread) -> int | Trouble | None:
+        return await threads.find_thread(self._client.http, self._my_id(), thread)
+
+    async def close_thread(self, guild_id: int, thread_id: int) -> Trouble | None:
+        return await threads.close_thread(self._client.http, thread_id)
+
+    async def put(self, files: Files) -> int | Trouble:
+        if files.tried_at is not None:
+            name = files.files[0].name
+            if found := await self.find_put(files.guild_id, files.thread_id, name, files.tried_at):
+                return found
+        return await documents.put(self._partial_of(files.guild_id, files.thread_id), files)
+
+    async def find_put(
+        self, guild_id: int, thread_id: int, name: str, since: datetime
+    ) -> int | Trouble | None:
+        where = await self._readable(Outgoing("", "", guild_id, thread_id, ""))
+        if isinstance(where, Trouble):
+            return where
+        after = discord.Object(time_snowflake(since - LOOK_BACK_MARGIN))
+        place = self._partial_of(guild_id, thread_id)
+        return await asked(documents.find(place, self._my_id(), name, after), LOOK_BACK_S)
+
+    async def fetch(self, guild_id: int, thread_id: int, message_id: int, most: int) -> bytes | Trouble:
+        return await documents.fetch(self._client.http, thread_id, message_id, most)
+
+    async def delete(self, guild_id: int, thread_id: int, message_id: int) -> Trouble | None:
+        return await documents.delete(self._client.http, thread_id, message_id)
+
     def _my_id(self) -> int:
         return self._client.user.id if self._client.user else 0
 
@@ -234,7 +264,10 @@ class DiscordMessenger:
         return found
 
     def _partial(self, outgoing: Outgoing) -> discord.PartialMessageable:
-        return self._client.get_partial_messageable(outgoing.channel_id, guild_id=outgoing.guild_id)
+        return self._partial_of(outgoing.guild_id, outgoing.channel_id)
+
+    def _partial_of(self, guild_id: int, channel_id: int) -> discord.PartialMessageable:
+        return self._client.get_partial_messageable(channel_id, guild_id=guild_id)
 
     async def _readable(self, outgoing: Outgoing) -> Place | Trouble:
         """Without the permission Discord answers an empty list: "can't see" must never mean "not there"."""

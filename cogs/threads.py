@@ -1,4 +1,4 @@
-"""Threads: opening one, once, and who is in it.
+"""Threads: opening one, once, putting it away, and who is in it.
 
 Discord has no nonce for threads. One on a message is a single one by itself: it has the message's id, and the second
 attempt is refused (160004). One that stands by itself is looked for by its name before it is opened again.
@@ -36,11 +36,17 @@ async def open_thread(http: Http, me: int, thread: NewThread) -> int | Trouble:
     """The id of the thread, opened now or found; me: the bot's own id."""
     if thread.on_message is not None:
         return await asked(_on_message(http, thread, thread.on_message), _REQUEST_S, ABOUT_A_THREAD)
-    if thread.tried_at is not None:
-        found = await asked(_find(http, me, thread, thread.tried_at), _LOOK_S, ABOUT_A_THREAD)
-        if found is not None:
-            return found
+    found = await find_thread(http, me, thread)
+    if found is not None:
+        return found
     return await asked(_by_itself(http, thread), _REQUEST_S, ABOUT_A_THREAD)
+
+
+async def find_thread(http: Http, me: int, thread: NewThread) -> int | Trouble | None:
+    """The one by itself that an earlier attempt opened; None where none was tried, or none came to be."""
+    if thread.tried_at is None:
+        return None
+    return await asked(_find(http, me, thread, thread.tried_at), _LOOK_S, ABOUT_A_THREAD)
 
 
 async def _on_message(http: Http, thread: NewThread, message_id: int) -> int:
@@ -116,12 +122,35 @@ async def _public_pages(http: Http, channel_id: int, oldest: int) -> AsyncIterat
         before = page["threads"][-1]["thread_metadata"]["archive_timestamp"]
 
 
+# -- putting it away -----------------------------------------------------------------------------
+
+
+async def close_thread(http: Http, thread_id: int) -> Trouble | None:
+    """None when it is archived and locked, or is not there any more."""
+    trouble = await asked(_close(http, thread_id), _REQUEST_S, ABOUT_A_THREAD)
+    return None if trouble and trouble.code == "unknown_channel" else trouble
+
+
+async def _close(http: Http, thread_id: int) -> None:
+    """One that silence put away is taken out first: an archived thread takes no other change."""
+    try:
+        await http.edit_channel(thread_id, archived=True, locked=True)
+    except discord.HTTPException as error:
+        if error.code != _ARCHIVED:
+            raise
+        there: Any = await http.get_channel(thread_id)
+        if there["thread_metadata"].get("locked"):
+            return
+        await http.edit_channel(thread_id, archived=False)
+        await http.edit_channel(thread_id, archived=True, locked=True)
+
+
 # -- who is in it --------------------------------------------------------------------------------
 
 
 async def let_in(http: Http, thread_id: int, user_id: int) -> Trouble | None:
     """None when they are in it; "member_left" when they are not in the server."""
-    adding = _awake(http, thread_id, lambda: http.add_user_to_thread(thread_id, user_id))
+    adding = awake(http, thread_id, lambda: http.add_user_to_thread(thread_id, user_id))
     return await asked(adding, _REQUEST_S, ABOUT_A_THREAD)
 
 
@@ -132,13 +161,13 @@ async def let_out(http: Http, thread_id: int, user_id: int) -> Trouble | None:
 
 async def _let_out(http: Http, thread_id: int, user_id: int) -> None:
     try:
-        await _awake(http, thread_id, lambda: http.remove_user_from_thread(thread_id, user_id))
+        await awake(http, thread_id, lambda: http.remove_user_from_thread(thread_id, user_id))
     except discord.HTTPException as error:
         if error.code not in _GONE:
             raise
 
 
-async def _awake(http: Http, thread_id: int, change: Callable[[], Awaitable[None]]) -> None:
+async def awake(http: Http, thread_id: int, change: Callable[[], Awaitable[None]]) -> None:
     """Make the change; a thread that was put away is taken out for it, and stays out for a week."""
     try:
         await change()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.ports import NewThread, Outgoing, Receipt, Trouble
+from bot.ports import Files, NewThread, Outgoing, Receipt, Trouble
 
 KEY = bytes(range(32))  # of keyed hashes
 
@@ -37,6 +37,18 @@ class Posted:
     value: str
     at: datetime
     deleted: bool = False
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Files as they stand in a thread."""
+
+    files: Files
+    at: datetime
+
+    @property
+    def names(self) -> list[str]:
+        return [file.name for file in self.files.files]
 
 
 @dataclass(frozen=True)
@@ -71,11 +83,15 @@ class FakeMessenger:
     silent: Trouble | None = None
     sends: int = 0
     edits: int = 0
+    puts: int = 0
     looks: int = 0
     asked: list[tuple[int, int]] = field(default_factory=list)  # (server, member), each time
     threads: dict[int, NewThread] = field(default_factory=dict)  # by id; one on a message has that message's
     inside: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))  # thread → who was let in
     no_threads: dict[int, Trouble] = field(default_factory=dict)  # channel → why none can be opened there
+    files: dict[int, Stored] = field(default_factory=dict)  # by message; deleted ones are not there
+    closed: set[int] = field(default_factory=set)  # threads that were put away, locked
+    no_files: dict[int, Trouble] = field(default_factory=dict)  # thread → why none can be put or read there
     deleted_messages: set[int] = field(default_factory=set)
 
     async def send(self, outgoing: Outgoing) -> Receipt | Trouble:
@@ -130,7 +146,8 @@ class FakeMessenger:
             return Trouble("unknown_message", "it is not there")
         if thread.tried_at is not None:
             for number, there in self.threads.items():
-                if (there.channel_id, there.name) == (thread.channel_id, thread.name):
+                same = (there.channel_id, there.name) == (thread.channel_id, thread.name)
+                if same and number not in self.closed:
                     return number
         fault = self.faults.popleft() if self.faults else Fault(True, None)
         number = thread.on_message or 1_000_000 + len(self.threads)
@@ -148,6 +165,68 @@ class FakeMessenger:
     async def let_out(self, guild_id: int, thread_id: int, user_id: int) -> Trouble | None:
         await asyncio.sleep(0)
         self.inside[thread_id].discard(user_id)
+        return None
+
+    async def find_thread(self, thread: NewThread) -> int | Trouble | None:
+        await asyncio.sleep(0)
+        if refused := self.refusing.get(thread.channel_id):
+            return refused
+        return next(
+            (
+                number
+                for number, there in self.threads.items()
+                if (there.channel_id, there.name) == (thread.channel_id, thread.name)
+                and number not in self.closed
+            ),
+            None,
+        )
+
+    async def close_thread(self, guild_id: int, thread_id: int) -> Trouble | None:
+        await asyncio.sleep(0)
+        if refused := self.refusing.get(thread_id):
+            return refused
+        self.closed.add(thread_id)
+        return None
+
+    async def put(self, files: Files) -> int | Trouble:
+        await asyncio.sleep(0)
+        if refused := self.no_files.get(files.thread_id):
+            return refused
+        if files.tried_at is not None:
+            name = files.files[0].name
+            if found := await self.find_put(files.guild_id, files.thread_id, name, files.tried_at):
+                return found
+        fault = self.faults.popleft() if self.faults else Fault(True, None)
+        number = 5_000_000 + self.puts
+        if fault.arrives:
+            self.puts += 1
+            self.files[number] = Stored(files, self.clock())
+        return fault.answer or number
+
+    async def find_put(
+        self, guild_id: int, thread_id: int, name: str, since: datetime
+    ) -> int | Trouble | None:
+        await asyncio.sleep(0)
+        for number, there in self.files.items():
+            if there.files.thread_id == thread_id and there.names[0] == name and there.at >= since:
+                return number
+        return None
+
+    async def fetch(self, guild_id: int, thread_id: int, message_id: int, most: int) -> bytes | Trouble:
+        await asyncio.sleep(0)
+        if refused := self.no_files.get(thread_id):
+            return refused
+        there = self.files.get(message_id)
+        if there is None:
+            return Trouble("unknown_message", "it is not there")
+        data = there.files.files[0].data
+        return data if len(data) <= most else Trouble("bad_request", "too large")
+
+    async def delete(self, guild_id: int, thread_id: int, message_id: int) -> Trouble | None:
+        await asyncio.sleep(0)
+        if refused := self.refusing.get(thread_id):
+            return refused
+        self.files.pop(message_id, None)
         return None
 
     def _post(self, outgoing: Outgoing) -> Receipt:

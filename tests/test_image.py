@@ -86,6 +86,8 @@ def test_what_the_image_needs_is_sent_to_it() -> None:
         "feeds.yaml",
         "resources.yaml",
         "prompts.yaml",
+        "rubrics",
+        "meets.yaml",
         "requirements.lock",
     } <= allowed
     assert [name for name in sorted(allowed) if not (ROOT / name).exists()] == []

@@ -28,6 +28,7 @@ def test_an_empty_environment_means_a_bot_on_discord_with_sqlite_beside_it() -> 
     assert settings.database_url == "sqlite:///outpost.sqlite3"
     assert (settings.feeds_file, settings.resources_file) == (Path("feeds.yaml"), Path("resources.yaml"))
     assert settings.prompts_file == Path("prompts.yaml")
+    assert (settings.rubrics_folder, settings.meets_file) == (Path("rubrics"), Path("meets.yaml"))
     assert (settings.bot_name, settings.members_intent) == ("Outpost", False)
     assert (settings.log_level, settings.log_format) == ("INFO", "plain")
 
@@ -43,6 +44,8 @@ def test_every_variable_reaches_its_field() -> None:
         "FEEDS_FILE": "boards.yaml",
         "RESOURCES_FILE": "help.yaml",
         "PROMPTS_FILE": "words.yaml",
+        "RUBRICS_FOLDER": "questions",
+        "MEETS_FILE": "twos.yaml",
         "CONTACT_URL": "mailto:me@example.org",
         "BOT_NAME": "Lighthouse",
         "MEMBERS_INTENT": "yes",
@@ -60,6 +63,8 @@ def test_every_variable_reaches_its_field() -> None:
         "feeds_file": Path("boards.yaml"),
         "resources_file": Path("help.yaml"),
         "prompts_file": Path("words.yaml"),
+        "rubrics_folder": Path("questions"),
+        "meets_file": Path("twos.yaml"),
         "contact_url": "mailto:me@example.org",
         "bot_name": "Lighthouse",
         "members_intent": True,
@@ -192,7 +197,7 @@ def test_all_problems_come_at_once() -> None:
     assert [problem.split(":")[0] for problem in found] == [
         name
         for name in ENVIRONMENT
-        if not name.endswith("_FILE")  # any path will do
+        if not name.endswith(("_FILE", "_FOLDER"))  # any path will do
     ]
     assert "LOG_LEVEL: must be one of DEBUG, INFO, WARNING or ERROR" in found
     assert "MEMBERS_INTENT: must be yes or no" in found

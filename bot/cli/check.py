@@ -17,7 +17,9 @@ import typer
 
 from bot.checkins.book import open_prompts
 from bot.jobs.reading.book import BookError, open_book
+from bot.meets.book import open_meets
 from bot.resources.book import open_list
+from bot.reviews.book import open_rubrics
 from bot.settings import Settings, SettingsError, expected
 
 
@@ -35,7 +37,7 @@ def check(
         Path | None, typer.Argument(help="The feed book. Default: FEEDS_FILE, else feeds.yaml.")
     ] = None,
 ) -> None:
-    """Check the feed book, resources.yaml, prompts.yaml and the settings; exit 1 when there is a mistake.
+    """Check feeds.yaml, resources.yaml, prompts.yaml, rubrics/, meets.yaml, the settings; exit 1 on a mistake.
 
     Every mistake is a line FILE:LINE:COLUMN: what is wrong, and a suggestion. Nothing is read from the network.
     """
@@ -54,7 +56,8 @@ def checked(file: Path | None, environ: Mapping[str, str]) -> Checked:
     mistakes: list[str] = []
     fine: list[str] = []
     note = ""
-    for count in (partial(_feeds, file), partial(_resources, environ), partial(_prompts, environ)):
+    others = (_resources, _prompts, _rubrics, _meets)
+    for count in (partial(_feeds, file), *(partial(one, environ) for one in others)):
         try:
             fine.append(count())
         except BookError as error:
@@ -92,6 +95,22 @@ def _prompts(environ: Mapping[str, str]) -> str:
         f"{file}: {templates} template{'' if templates == 1 else 's'}, "
         f"{starters} starter{'' if starters == 1 else 's'}."
     )
+
+
+def _rubrics(environ: Mapping[str, str]) -> str:
+    folder = _file(environ, "RUBRICS_FOLDER", "rubrics")
+    if folder is None:
+        return ""
+    number = len(open_rubrics(folder))
+    return f"{folder}: {number} rubric{'' if number == 1 else 's'}."
+
+
+def _meets(environ: Mapping[str, str]) -> str:
+    file = _file(environ, "MEETS_FILE", "meets.yaml")
+    if file is None:
+        return ""
+    number = len(open_meets(file).sets)
+    return f"{file}: {number} question set{'' if number == 1 else 's'}."
 
 
 def _file(environ: Mapping[str, str], name: str, default: str) -> Path | None:

@@ -20,11 +20,16 @@ from bot.jobs.flow import alerts_out, audience, digests, feeds, knows, life, pro
 from bot.jobs.reading.book import open_book
 from bot.jobs.reading.fetch import Fetcher
 from bot.jobs.reading.reader import Reader
+from bot.meets.book import open_meets
+from bot.meets.values import Meets
 from bot.moderation import flow as servers
 from bot.people.flow import cases, introductions, presence, privacy
 from bot.people.flow import retention as member_retention
 from bot.ports import DEFAULT_AGENT, FeedSpec, Now, Prompts, Resource
 from bot.resources.book import open_list
+from bot.reviews.book import open_rubrics
+from bot.reviews.flow import documents, parting, readings, rounds
+from bot.reviews.rubric import Rubrics
 from bot.settings import DISCORD_API, Settings, expected
 from bot.storage import Store, migrate
 from bot.storage.key import keep_key, key_file
@@ -66,6 +71,18 @@ def load_prompts(settings: Settings) -> Prompts:
     return open_prompts(file) if file else Prompts()
 
 
+def load_rubrics(settings: Settings) -> Rubrics:
+    """What readers are asked; nothing where there is no such folder and none was named. Raises BookError."""
+    folder = expected(settings.rubrics_folder, named="rubrics_folder" in settings.model_fields_set)
+    return open_rubrics(folder) if folder else {}
+
+
+def load_meets(settings: Settings) -> Meets:
+    """Question sets and debriefs; none where there is no such file and none was named. Raises BookError."""
+    file = expected(settings.meets_file, named="meets_file" in settings.model_fields_set)
+    return open_meets(file) if file else Meets()
+
+
 @asynccontextmanager
 async def assembled(
     settings: Settings, *, now: Now = system_now, allow: frozenset[tuple[str, int]] = frozenset()
@@ -75,6 +92,7 @@ async def assembled(
     allow: exact (host, port) pairs on this machine that feeds may be read from; for the demo and tests only.
     """
     book, resources, prompts = load_book(settings), load_resources(settings), load_prompts(settings)
+    rubrics, meets = load_rubrics(settings), load_meets(settings)
     point_at(settings.api_base, settings.gateway_url)
     async with contextlib.AsyncExitStack() as parts:
         await parts.enter_async_context(sole_bot(settings.database_url))
@@ -101,6 +119,8 @@ async def assembled(
             key=keep_key(key_file(settings.database_url, settings.key_file)),
             resources=resources,
             prompts=prompts,
+            rubrics=rubrics,
+            meets=meets,
         )
         client.app = app
         await privacy.keep_erased(app, now())
@@ -128,6 +148,10 @@ def duties(app: App, sender: Sender, client: Outpost) -> list[Duty]:
         Duty("mind_weeks", timedelta(minutes=1), lambda now: weeks.mind_weeks(app, names, now)),
         Duty("mind_pods", timedelta(minutes=1), lambda now: pods.mind_pods(app, now)),
         Duty("remind", timedelta(minutes=1), lambda now: reminders.remind(app, names, now)),
+        Duty("mind_parting", timedelta(minutes=1), lambda now: parting.mind_parting(app, now)),
+        Duty("mind_rounds", timedelta(minutes=1), lambda now: rounds.mind_rounds(app, names, now)),
+        Duty("mind_readings", timedelta(minutes=1), lambda now: readings.mind_readings(app, names, now)),
+        Duty("mind_documents", timedelta(seconds=5), lambda now: documents.mind_documents(app, now)),
         Duty("send_due", timedelta(seconds=1), lambda now: send_due(app, sender)),
         Duty("mind_troubles", timedelta(seconds=5), lambda now: promises.mind_troubles(app, now)),
         Duty("mind_places", timedelta(seconds=5), lambda now: places.mind_places(app, now)),

@@ -15,6 +15,7 @@ feeds:
   - {id: a, name: A, url: "https://a.example/"}
   - {id: b, name: B, url: "https://b.example/", enabled: false}
 """
+ROOT = Path(__file__).resolve().parents[2]
 LINE = re.compile(r"[^:]+:[1-9]\d*:[1-9]\d*: \S.*")
 
 
@@ -29,6 +30,8 @@ def feeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "FEEDS_FILE",
         "RESOURCES_FILE",
         "PROMPTS_FILE",
+        "RUBRICS_FOLDER",
+        "MEETS_FILE",
         "LOG_LEVEL",
     ):
         monkeypatch.delenv(name, raising=False)
@@ -82,6 +85,25 @@ def test_the_prompts_are_checked_too(feeds: Path) -> None:
     assert result.stdout.startswith("words.yaml:2:16: a starter must be text, not 7;")
     missing = run(DISCORD_TOKEN="t0ken", PROMPTS_FILE="none.yaml").stdout
     assert missing == "none.yaml:1:1: there is no such file; name another with PROMPTS_FILE\n"
+
+
+def test_rubrics_and_question_sets_are_checked_too(feeds: Path) -> None:
+    """Ours are fine; every mistake in any of a folder's files is told with its place."""
+    ours = {"RUBRICS_FOLDER": str(ROOT / "rubrics"), "MEETS_FILE": str(ROOT / "meets.yaml")}
+    said = run(DISCORD_TOKEN="t0ken", **ours).stdout
+    assert re.search(r"rubrics: 6 rubrics\. \S+meets\.yaml: \d+ question sets\. Settings are fine\.\n$", said)
+    folder = feeds.with_name("rubrics")
+    folder.mkdir()
+    for kind in ("pitch", "letter"):
+        text = (ROOT / "rubrics" / f"{kind}.yaml").read_text()
+        (folder / f"{kind}.yaml").write_text(text.replace("version: 1", "version: one", 1))
+    result = run(DISCORD_TOKEN="t0ken")
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
+    assert len(lines) == 2 and all(LINE.fullmatch(line) for line in lines)
+    assert [line.split(":")[0] for line in lines] == ["rubrics/letter.yaml", "rubrics/pitch.yaml"]
+    for name in ours:
+        assert f"with {name}\n" in run(DISCORD_TOKEN="t0ken", **{name: "none"}).stdout
 
 
 def test_a_missing_token_is_only_a_note(feeds: Path) -> None:

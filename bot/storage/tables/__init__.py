@@ -41,6 +41,17 @@ from bot.storage.tables.people import (
     profile,
     resource,
 )
+from bot.storage.tables.reviews import (
+    review_credit,
+    review_rating,
+    review_reader,
+    review_reading,
+    review_request,
+    review_round,
+    review_setting,
+    review_sheet,
+    review_veto,
+)
 from bot.storage.tables.seekers import (
     doubt,
     hidden,
@@ -87,6 +98,15 @@ __all__ = [
     "profile",
     "resource",
     "result",
+    "review_credit",
+    "review_rating",
+    "review_reader",
+    "review_reading",
+    "review_request",
+    "review_round",
+    "review_setting",
+    "review_sheet",
+    "review_veto",
     "saved",
     "saved_step",
     "server",

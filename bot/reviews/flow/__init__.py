@@ -1,0 +1,1 @@
+"""What reviews do: presses and duties."""
