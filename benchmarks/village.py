@@ -22,7 +22,7 @@ from bot.deliveries.flow import Sender, send_due
 from bot.moderation.rights import Person
 from bot.people.flow import members, presence
 from bot.people.members import Key
-from bot.ports import NewThread, Outgoing, Receipt, Trouble
+from bot.ports import Files, NewThread, Outgoing, Receipt, Trouble
 from bot.settings import Settings
 from bot.storage.tables import cycle, delivery, member_week
 from bot.storage.types import Instant
@@ -59,6 +59,9 @@ class Message:
     value: str
     at: datetime
     edits: int = 0
+
+
+_NO_FILES = "nobody hands anything in here"
 
 
 @dataclass(slots=True)
@@ -119,6 +122,26 @@ class Discord:
 
     async def let_out(self, guild_id: int, thread_id: int, user_id: int) -> Trouble | None:
         return None
+
+    async def put(self, files: Files) -> int | Trouble:
+        raise NotImplementedError(_NO_FILES)
+
+    async def find_put(
+        self, guild_id: int, thread_id: int, name: str, since: datetime
+    ) -> int | Trouble | None:
+        raise NotImplementedError(_NO_FILES)
+
+    async def find_thread(self, thread: NewThread) -> int | Trouble | None:
+        raise NotImplementedError(_NO_FILES)
+
+    async def fetch(self, guild_id: int, thread_id: int, message_id: int, most: int) -> bytes | Trouble:
+        raise NotImplementedError(_NO_FILES)
+
+    async def close_thread(self, guild_id: int, thread_id: int) -> Trouble | None:
+        raise NotImplementedError(_NO_FILES)
+
+    async def delete(self, guild_id: int, thread_id: int, message_id: int) -> Trouble | None:
+        raise NotImplementedError(_NO_FILES)
 
     def said(self, *kinds: str) -> list[Message]:
         """What stands anywhere of these kinds; of all, without any."""

@@ -149,8 +149,9 @@ def duties(app: App, sender: Sender, client: Outpost) -> list[Duty]:
         Duty("mind_pods", timedelta(minutes=1), lambda now: pods.mind_pods(app, now)),
         Duty("remind", timedelta(minutes=1), lambda now: reminders.remind(app, names, now)),
         Duty("mind_parting", timedelta(minutes=1), lambda now: parting.mind_parting(app, now)),
-        Duty("mind_rounds", timedelta(minutes=1), lambda now: rounds.mind_rounds(app, names, now)),
+        # Before rounds, so that whoever a reader let down is first in the tick of that minute.
         Duty("mind_readings", timedelta(minutes=1), lambda now: readings.mind_readings(app, names, now)),
+        Duty("mind_rounds", timedelta(minutes=1), lambda now: rounds.mind_rounds(app, names, now)),
         Duty("mind_documents", timedelta(seconds=5), lambda now: documents.mind_documents(app, now)),
         Duty("send_due", timedelta(seconds=1), lambda now: send_due(app, sender)),
         Duty("mind_troubles", timedelta(seconds=5), lambda now: promises.mind_troubles(app, now)),

@@ -53,7 +53,7 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True)
 class Knows:
-    """What an asker sees. number: 0 nobody said so; 1 a few; else so many or more, in steps of five.
+    """What an asker sees. number: of those who said so, as `bot.people.counted` tells it.
 
     until: when the last round is over, of one that was asked.
     """
@@ -62,11 +62,6 @@ class Knows:
     number: int
     standing: Standing
     until: datetime | None = None
-
-
-def shown(willing: int) -> int:
-    """The number as it may be shown, see `Knows`."""
-    return willing - willing % 5 if willing >= 5 else min(willing, 1)
 
 
 def standing(one: Inquiry | None, accepted: bool, now: datetime) -> Standing:

@@ -135,7 +135,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class RoundDrawn:
-    """To moderators: a round waits for a look. publish_at: when it publishes itself."""
+    """To moderators: a round waits for a look. publish_at: when it publishes itself.
+
+    The numbers are rounded as `bot.people.counted` does: 0 nobody, 1 a few, else so many or more.
+    """
 
     guild_id: int
     round_id: int

@@ -118,7 +118,7 @@ class Reader:
 class Round:
     """One draw. given, result: what the matcher was asked and answered, as JSON, kept before anybody is told.
 
-    publish_at: when it publishes itself. opened_by: a moderator, None: by itself.
+    publish_at: when it goes on by itself, in whatever state it is. opened_by: a moderator, None: by itself.
     """
 
     id: int

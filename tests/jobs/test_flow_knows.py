@@ -9,8 +9,9 @@ import pytest
 
 from bot.deliveries.planned import decode
 from bot.jobs.flow import knows
-from bot.jobs.inquiries import LASTS, ROUNDS, Knows, next_of, shown
+from bot.jobs.inquiries import LASTS, ROUNDS, Knows, next_of
 from bot.moderation.rights import Person
+from bot.people.counted import told
 from bot.people.flow import introductions, meeting, members, privacy
 from bot.people.introductions import WAITS
 from bot.people.members import Key, Profile
@@ -93,7 +94,7 @@ async def test_who_counts(it: Town) -> None:
 @pytest.mark.parametrize(("willing", "says"), [(0, 0), (1, 1), (4, 1), (5, 5), (9, 5), (10, 10)])
 def test_the_number(willing: int, says: int) -> None:
     """One to four look alike, and from five on it moves in steps of five."""
-    assert shown(willing) == says
+    assert told(willing) == says
 
 
 async def test_the_number_tells_nothing_of_blocks_and_guards(it: Town) -> None:

@@ -163,6 +163,11 @@ class Square:
                 for name in profile:
                     await members.show_field(self.app, key, name, "pairs", self.clock())
 
+    async def in_the_open(self, *user_ids: int) -> None:
+        """These do not search in private."""
+        for user_id in user_ids:
+            await members.change(self.app, Key(GUILD, user_id), self.clock(), private=False)
+
     async def _let_write(self, key: Key) -> None:
         """Without the test message that a press of theirs would bring."""
         c = member.c

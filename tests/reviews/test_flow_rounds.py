@@ -44,10 +44,12 @@ FOUR = (ANA, BOB, CLEO, DAN)
 
 
 async def four(it: Square, *, when: str = "round", **way: Any) -> None:
-    """Four members who read for each other, each with a request; rounds alone, unless `way` says else."""
+    """Four members who read for each other, each with a request; rounds alone, unless `way` says else. None of them
+    searches in private."""
     it.duties.append(minding_rounds)
     await it.settle(**({"next_tick_at": None} | way))
     await it.met(*FOUR, field="data", level="mid", languages=("en",))
+    await it.in_the_open(*FOUR)
     await it.join_reader(*FOUR)
     for author_id in FOUR:
         await it.hand_in(author_id, when=when)
@@ -77,7 +79,7 @@ async def test_a_round_is_kept_before_anybody_is_told(it: Square) -> None:
     assert await it.readings() == []
     assert all(PROPOSED not in it.kinds(one) for one in FOUR)
     (told,) = it.said(RoundDrawn, ROUND, MODERATORS)
-    assert (told.state, told.requests, told.filled, told.short) == ("previewed", 4, 8, 0)
+    assert (told.state, told.requests, told.filled, told.short) == ("previewed", 1, 5, 0)
 
 
 async def test_a_round_publishes_itself(it: Square) -> None:
@@ -243,11 +245,12 @@ async def test_a_preview(it: Square) -> None:
     """Counts, coverage, the five worst scores, who is short and why."""
     await four(it)
     await it.met(EVE)
+    await it.in_the_open(EVE)
     await it.hand_in(EVE, "portfolio", when="round", language="pt")
     await drawn(it)
     seen = await rounds.preview(it.app, MO)
-    assert (seen.requests, seen.readers, seen.wanted, seen.filled, seen.served) == (5, 4, 10, 8, 4)
-    assert len(seen.pairs) == 8
+    assert (seen.requests, seen.readers, seen.wanted, seen.filled, seen.served) == (5, 1, 10, 5, 1)
+    assert len(seen.pairs) == 8 and not seen.hidden
     assert len(seen.worst) == 5
     assert [one.score for one in seen.worst] == sorted(one.score for one in seen.pairs)[:5]
     (short,) = seen.short
@@ -260,8 +263,26 @@ async def test_a_moderator_never_sees_their_own_readers(it: Square) -> None:
     await four(it)
     await drawn(it)
     seen = await rounds.preview(it.app, Person(ANA, GUILD, True))
-    assert seen.hidden == 4
+    assert seen.hidden and len(seen.pairs) == 4
     assert all(ANA not in (one.author_id, one.reader_id) for one in (*seen.pairs, *seen.worst))
+
+
+@pytest.mark.parametrize("why", ["private", "guard"])
+async def test_who_is_in_private_is_in_no_preview(it: Square, why: str) -> None:
+    """Nor whom this moderator may not meet: neither a pair, nor a reason, nor one more in a number tells of them."""
+    await four(it)
+    await it.met(EVE)
+    await it.hand_in(EVE, "portfolio", when="round", language="pt")
+    if why == "guard":
+        await it.in_the_open(EVE)
+        await it.block(EVE, MO.id)
+    without = await rounds.dry_run(it.app, MO, it.clock())
+    await it.join_reader(EVE)
+    seen = await rounds.dry_run(it.app, MO, it.clock())
+    assert seen.hidden and without.hidden
+    assert EVE not in {each for one in (*seen.pairs, *seen.beside) for each in (one.author_id, one.reader_id)}
+    assert seen.short == without.short == ()
+    assert (seen.requests, seen.wanted) == (without.requests, without.wanted)
 
 
 async def test_a_veto(it: Square) -> None:
@@ -275,7 +296,7 @@ async def test_a_veto(it: Square) -> None:
     it.clock.move(HOUR)
     seen = await rounds.veto(it.app, MO, before.id, pair.author_id, pair.reader_id, it.clock())
     assert (pair.author_id, pair.reader_id) not in {(one.author_id, one.reader_id) for one in seen.pairs}
-    assert seen.filled == 8
+    assert (seen.filled, len(seen.pairs)) == (5, 8)
     (after,) = await it.rounds()
     assert (after.state, after.publish_at, after.seed) == ("previewed", before.publish_at, before.seed)
     await it.until(it.at(0, 21))
@@ -305,7 +326,7 @@ async def test_a_dry_run_leaves_nothing(it: Square) -> None:
     await it.choose_moderators_channel()
     await four(it)
     seen = await rounds.dry_run(it.app, MO, it.clock())
-    assert (seen.round_id, seen.publish_at, seen.filled) == (None, None, 8)
+    assert (seen.round_id, seen.publish_at, seen.filled) == (None, None, 5)
     await it.walk(DAY)
     assert (await it.rounds(), await it.readings()) == ([], [])
     assert it.kinds(MODERATORS) == []

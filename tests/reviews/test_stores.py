@@ -164,6 +164,7 @@ async def test_a_round_published_twice_at_once(it: Square) -> None:
 async def test_two_vetoes_at_once(it: Square) -> None:
     """Both count, whichever draw is done first."""
     await ready(it)
+    await it.in_the_open(ANA, BOB, CLEO)
     one = await rounds.open_round(it.app, MO, it.clock())
     await rounds.mind_rounds(it.app, lambda _: SERVER, it.clock())
     pairs = [(ANA, BOB), (BOB, CLEO)]

@@ -13,6 +13,7 @@ from bot.jobs.flow.finding import find
 from bot.jobs.inquiries import Inquiry, Knows
 from bot.jobs.store import inquiries as store
 from bot.moderation.rights import Person
+from bot.people.counted import told
 from bot.people.flow import introductions, members, referrals
 from bot.people.introductions import WAITS, Introduction, words_of
 from bot.people.members import Key
@@ -121,7 +122,7 @@ async def _knows(tx: Tx, key: Key, company: str, now: datetime) -> Knows:
     if await referrals.minds_company(tx, key, mark):
         return Knows(company, 0, stands, until)
     willing = [one for one in await referrals.willing_at(tx, key.guild_id, mark) if one != key.user_id]
-    return Knows(company, rules.shown(len(willing)), stands, until)
+    return Knows(company, told(len(willing)), stands, until)
 
 
 async def _next_one(tx: Tx, app: App, key: Key, mark: str, asked: tuple[int, ...]) -> int:

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 
 from bot.app import App
 from bot.deliveries.planned import decode, encode
-from bot.people import cooldowns
+from bot.people import cooldowns, counted
 from bot.people.flow import meeting, members
+from bot.people.may_meet import may_meet
 from bot.people.members import Member, Profile
 from bot.reviews import fit, life
 from bot.reviews.draw import Chosen, Drawn, seconds_for
@@ -56,8 +57,10 @@ class Short:
 class Preview:
     """A draw before it is published, for a moderator. round_id: None for a dry run. publish_at: by itself.
 
-    requests, readers: who is in it; wanted, filled, served: reviews, and authors with at least one. pairs: without
-    those of the moderator who looks: who is read without a name must not learn by whom; hidden: how many those are.
+    Everybody is in the numbers, so they are told as `bot.people.counted` rounds them. requests, readers: who is in
+    it; wanted, offered, filled: reviews; served: authors with at least one. worst, short, pairs and beside name only
+    those who don't search in private and whom the moderator may meet; and never the moderator's own: who is read
+    without a name must not learn by whom. hidden: are there others?
     """
 
     round_id: int | None
@@ -72,7 +75,7 @@ class Preview:
     short: tuple[Short, ...]
     pairs: tuple[Chosen, ...]
     beside: tuple[Chosen, ...]
-    hidden: int
+    hidden: bool
 
 
 # -- what is asked -------------------------------------------------------------------------------
@@ -210,29 +213,49 @@ def without(table: Table, apart: Collection[tuple[int, int]]) -> Table:
 # -- what moderators see -------------------------------------------------------------------------
 
 
+async def named_to(tx: Tx, guild_id: int, looker_id: int, table: Table) -> frozenset[int]:
+    """Who of a round may be named to this moderator."""
+    known = await members.members_in(tx, guild_id, table.meetings)
+    minds = await meeting.meetings(tx, guild_id, {looker_id, *known})
+    return frozenset(
+        user_id
+        for user_id, one in known.items()
+        if not one.private and may_meet(minds[looker_id], minds[user_id])
+    )
+
+
 def preview(
-    table: Table, drawn: Drawn, looker_id: int, round_id: int | None, publish_at: datetime | None
+    table: Table, drawn: Drawn, named: Collection[int], round_id: int | None, publish_at: datetime | None
 ) -> Preview:
-    """For one moderator; see Preview."""
-    pairs = _others(drawn.chosen, looker_id)
-    beside = _others(drawn.beside, looker_id)
+    """For one moderator; see Preview. named: who may be named to them."""
+    pairs = _between(drawn.chosen, named)
+    beside = _between(drawn.beside, named)
+    short = tuple(
+        Short(one.author_id, one.missing, said(one.cause)) for one in drawn.short if one.author_id in named
+    )
     figures = drawn.figures
     return Preview(
         round_id,
         publish_at,
-        requests=len(table.wanting),
-        readers=sum(bool(one.capacity) and one.may_read for one in table.offering),
-        wanted=figures.wanted,
-        offered=figures.offered,
-        filled=figures.filled,
-        served=figures.served,
+        requests=counted.told(len(table.wanting)),
+        readers=counted.told(reading(table)),
+        wanted=counted.told(figures.wanted),
+        offered=counted.told(figures.offered),
+        filled=counted.told(figures.filled),
+        served=counted.told(figures.served),
         worst=tuple(sorted(pairs, key=lambda one: (one.score, one.author_id, one.reader_id))[:WORST]),
-        short=tuple(Short(one.author_id, one.missing, said(one.cause)) for one in drawn.short),
+        short=short,
         pairs=pairs,
         beside=beside,
-        hidden=len(drawn.chosen) + len(drawn.beside) - len(pairs) - len(beside),
+        hidden=(len(pairs), len(beside), len(short))
+        != (len(drawn.chosen), len(drawn.beside), len(drawn.short)),
     )
 
 
-def _others(chosen: Iterable[Chosen], looker_id: int) -> tuple[Chosen, ...]:
-    return tuple(one for one in chosen if looker_id not in (one.author_id, one.reader_id))
+def reading(table: Table) -> int:
+    """How many have room for a document, and may read one."""
+    return sum(bool(one.capacity) and one.may_read for one in table.offering)
+
+
+def _between(chosen: Iterable[Chosen], named: Collection[int]) -> tuple[Chosen, ...]:
+    return tuple(one for one in chosen if one.author_id in named and one.reader_id in named)

@@ -147,10 +147,10 @@ async def change(
 async def pause(app: App, key: Key, weeks: int, now: datetime) -> Joined:
     """Nothing is given to them for so many weeks, 1 to 8; 0: they read again. What they accepted goes on.
 
-    What they were only asked is asked of somebody else. Refuses "pause_weeks" (limit) and "no_reader".
+    What they were only asked is asked of somebody else. Refuses "pause_weeks" (least, most) and "no_reader".
     """
     if not 0 <= weeks <= MOST_PAUSE:
-        raise Refusal("pause_weeks", limit=MOST_PAUSE)
+        raise Refusal("pause_weeks", least=1, most=MOST_PAUSE)
     async with app.store.begin() as tx:
         before = await _one(tx, key)
         reader = replace(before, paused_until=now + weeks * WEEK if weeks else None)

@@ -15,6 +15,7 @@ from bot.app import App
 from bot.deliveries.planned import decode
 from bot.moderation import flow as moderation
 from bot.moderation.rights import Person, moderators_only
+from bot.people import counted
 from bot.people.members import Key
 from bot.ports import WorkerTrouble
 from bot.refusals import Refusal
@@ -175,11 +176,11 @@ def _told(one: Round, table: Table, drawn: Drawn) -> RoundDrawn:
     return RoundDrawn(
         one.guild_id,
         one.id,
-        requests=len(table.wanting),
-        readers=sum(bool(each.capacity) and each.may_read for each in table.offering),
-        filled=figures.filled,
-        wanted=figures.wanted,
-        short=len(drawn.short),
+        requests=counted.told(len(table.wanting)),
+        readers=counted.told(drawing.reading(table)),
+        filled=counted.told(figures.filled),
+        wanted=counted.told(figures.wanted),
+        short=counted.told(len(drawn.short)),
         publish_at=one.publish_at if one.state == "previewed" else None,
         state="published" if one.state == "published" else "previewed",
     )
@@ -279,16 +280,17 @@ async def preview(app: App, who: Person) -> Preview:
     moderators_only(who)
     async with app.store.read() as tx:
         standing = await store.standing(tx, who.guild_id)
-    if standing is None:
-        raise Refusal("no_round")
-    return _preview(standing, who)
+        if standing is None:
+            raise Refusal("no_round")
+        return await _preview(tx, standing, who)
 
 
-def _preview(one: Round, who: Person) -> Preview:
+async def _preview(tx: Tx, one: Round, who: Person) -> Preview:
     if one.state != "previewed":
         raise Refusal("round_not_previewed" if one.state in rules.STANDING else "round_over")
     table, drawn = decode(Table, one.given), decode(Drawn, one.result)
-    return drawing.preview(table, drawn, who.id, one.id, one.publish_at)
+    named = await drawing.named_to(tx, one.guild_id, who.id, table)
+    return drawing.preview(table, drawn, named, one.id, one.publish_at)
 
 
 async def dry_run(app: App, who: Person, now: datetime) -> Preview:
@@ -297,13 +299,14 @@ async def dry_run(app: App, who: Person, now: datetime) -> Preview:
     async with app.store.read() as tx:
         way = await _on(tx, who.guild_id)
         table = await drawing.for_round(tx, way, now)
-    if table is None:
-        raise Refusal("nobody_waits")
+        if table is None:
+            raise Refusal("nobody_waits")
+        named = await drawing.named_to(tx, who.guild_id, who.id, table)
     try:
         drawn = await drawing.draw(app, table, rules.seed(app.key, who.guild_id, "dry run"))
     except WorkerTrouble:
         raise Refusal("draw_failed") from None
-    return drawing.preview(table, drawn, who.id, None, None)
+    return drawing.preview(table, drawn, named, None, None)
 
 
 async def veto(
@@ -317,7 +320,7 @@ async def veto(
     moderators_only(who)
     async with app.store.begin() as tx:
         one = await _one(tx, who.guild_id, round_id)
-        seen = _preview(one, who)
+        seen = await _preview(tx, one, who)
         pairs = {(each.author_id, each.reader_id) for each in (*seen.pairs, *seen.beside)}
         if (author_id, reader_id) not in pairs:
             raise Refusal("pair_gone")
@@ -327,7 +330,7 @@ async def veto(
         await store.keep(tx, after)
     await _draw(app, after, now)
     async with app.store.read() as tx:
-        return _preview(await _one(tx, who.guild_id, round_id), who)
+        return await _preview(tx, await _one(tx, who.guild_id, round_id), who)
 
 
 async def publish(app: App, who: Person, round_id: int, server: str, now: datetime) -> Round:
