@@ -8,9 +8,7 @@ pending                               nothing yet
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from bot.checkins.values import DONE, MemberWeek, Standing, WeekState
 
@@ -25,15 +23,29 @@ LOOKED_BACK = 8
 def fold(states: Iterable[WeekState]) -> Standing:
     """What these weeks add up to, oldest first. Weeks yet to come or not settled may be among them as pending."""
     seen = tuple(states)
-    sums = _Sums()
+    streak = best = kept = 0
+    freezes, owed = FREEZES_AT_FIRST, False  # owed: a freeze, for a return
+    counted: list[bool] = []  # of those that count, which were kept
     for state in seen:
-        sums.add(state)
+        if state in DONE:
+            streak += 1
+            kept += 1
+            best = max(best, streak)
+            counted.append(True)
+            freezes = min(freezes + owed + (kept % WEEKS_PER_FREEZE == 0), MOST_FREEZES)
+            owed = False
+        elif state == "missed":
+            streak, owed = 0, True
+            counted.append(False)
+        elif state == "frozen":
+            freezes = max(freezes - 1, 0)
+    recent = counted[-LOOKED_BACK:]
     return Standing(
-        streak=sums.streak,
-        best=sums.best,
-        done=sum(sums.recent),
-        counted=len(sums.recent),
-        freezes=sums.freezes,
+        streak=streak,
+        best=best,
+        done=sum(recent),
+        counted=len(recent),
+        freezes=freezes,
         repairable=repairs(_settled(seen)),
     )
 
@@ -47,34 +59,6 @@ def repairs(states: Sequence[WeekState]) -> bool:
     """Does a check-in in the week after these mend the last of them? A missed one, once in eight weeks."""
     recent = states[-LOOKED_BACK:]
     return bool(recent) and recent[-1] == "missed" and "repaired" not in recent
-
-
-@dataclass(slots=True)
-class _Sums:
-    """What is known after some weeks. owed: a freeze, for a return. recent: of those that count, which were kept."""
-
-    streak: int = 0
-    best: int = 0
-    freezes: int = FREEZES_AT_FIRST
-    owed: bool = False
-    kept: int = 0
-    recent: deque[bool] = field(default_factory=lambda: deque(maxlen=LOOKED_BACK))
-
-    def add(self, state: WeekState) -> None:
-        if state in DONE:
-            self.streak += 1
-            self.best = max(self.best, self.streak)
-            self.kept += 1
-            self.recent.append(True)
-            earned = self.kept % WEEKS_PER_FREEZE == 0
-            self.freezes = min(self.freezes + self.owed + earned, MOST_FREEZES)
-            self.owed = False
-        elif state == "missed":
-            self.streak = 0
-            self.recent.append(False)
-            self.owed = True
-        elif state == "frozen":
-            self.freezes = max(self.freezes - 1, 0)
 
 
 def _settled(states: Sequence[WeekState]) -> Sequence[WeekState]:

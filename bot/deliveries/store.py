@@ -210,7 +210,7 @@ async def claim(tx: Tx, ids: Sequence[int], now: datetime) -> list[Row]:
     if not ids:
         return []
     wait = and_(_c.id.in_(ids), _WAITING)
-    before = {row.id: Row(*row) for row in await tx.execute(select(*_TO_CLAIM).where(wait))}
+    before = {row.id: Row(*row) for row in (await tx.execute(select(*_TO_CLAIM).where(wait))).all()}
     started = func.coalesce(_c.started_at, literal(now, Instant))
     values = {_c.state: "sending", _c.attempts: _c.attempts + 1, _c.started_at: started}
     await tx.execute(update(delivery).where(wait).values(values))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, select, update
@@ -33,11 +35,12 @@ async def glances(tx: Tx, guild_ids: Collection[int], seats: Collection[Seat]) -
         _c.user_id.in_(sorted({user_id for _, user_id in seats})),
         _c.group_id.in_(sorted({group_id for group_id, _ in seats})),
     )
-    found: dict[Seat, list[Glance]] = {}
-    rows = (await tx.execute(asked.order_by(_c.week))).all()
+    found: defaultdict[Seat, list[Glance]] = defaultdict(list)
+    week_of = cache(date.fromisoformat)  # a few dozen among thousands of rows
+    rows = (await tx.execute(asked.order_by(_c.week))).all()  # one by one they take twice as long
     for number, cycle_id, group_id, user_id, week, state, spoken in rows:
-        one = Glance(number, cycle_id, group_id, user_id, date.fromisoformat(week), state, bool(spoken))
-        found.setdefault((group_id, user_id), []).append(one)
+        one = Glance(number, cycle_id, group_id, user_id, week_of(week), state, bool(spoken))
+        found[group_id, user_id].append(one)
     return found
 
 
@@ -57,7 +60,7 @@ async def one(tx: Tx, guild_id: int, user_id: int, week_id: int) -> MemberWeek |
 
 
 async def _all(tx: Tx, which: ColumnElement[bool]) -> list[MemberWeek]:
-    rows = (await tx.execute(_WHOLE.where(which).order_by(_c.week, _c.id))).mappings()
+    rows = (await tx.execute(_WHOLE.where(which).order_by(_c.week, _c.id))).mappings().all()
     return [week_of(row) for row in rows]
 
 

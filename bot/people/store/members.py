@@ -33,7 +33,7 @@ async def one(tx: Tx, key: Key) -> Member | None:
 async def some(tx: Tx, guild_id: int, user_ids: Iterable[int]) -> dict[int, Member]:
     """Those of these people who are members here as far as we know, by their id."""
     here = select(member).where(member.c.guild_id == guild_id, member.c.user_id.in_(list(user_ids)))
-    return {row["user_id"]: _member(row) for row in (await tx.execute(here)).mappings()}
+    return {row["user_id"]: _member(row) for row in (await tx.execute(here)).mappings().all()}
 
 
 async def everybody(tx: Tx, guild_id: int) -> list[int]:
@@ -97,7 +97,7 @@ async def profile_of(tx: Tx, key: Key) -> Profile:
 async def profiles_of(tx: Tx, guild_id: int, user_ids: Iterable[int]) -> dict[int, Profile]:
     """The profiles there are, by their owners' ids."""
     here = select(profile).where(profile.c.guild_id == guild_id, profile.c.user_id.in_(list(user_ids)))
-    return {row["user_id"]: _profile(row) for row in (await tx.execute(here)).mappings()}
+    return {row["user_id"]: _profile(row) for row in (await tx.execute(here)).mappings().all()}
 
 
 async def change_profile(tx: Tx, key: Key, fields: Mapping[str, Any], now: datetime) -> None:

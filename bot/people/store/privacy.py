@@ -125,10 +125,21 @@ async def rows(tx: Tx, key: Key) -> list[tuple[Kept, Claim, Row]]:
         for claim in kept.claims:
             if claim.shown == ():
                 continue
-            chosen = select(_table(kept)).where(await _which(tx, kept, claim, key))
+            chosen = _whole(kept).where(await _which(tx, kept, claim, key))
             ordered = await tx.execute(chosen.order_by(*_table(kept).primary_key))
-            found += [(kept, claim, dict(row)) for row in ordered.mappings()]
+            theirs = [dict(row) for row in ordered.mappings()]
+            found += [(kept, claim, row) for row in theirs if claim.known is None or claim.known(row)]
     return found
+
+
+def _whole(kept: Kept) -> Select[Any]:
+    """A row with what an export tells beside it."""
+    table = _table(kept)
+    if kept.parent is None or not kept.beside:
+        return select(table)
+    above = _table(_parent(kept)).alias("above")  # conditions name it by its own name
+    beside = (above.c[name] for name in kept.beside)
+    return select(table, *beside).where(table.c[kept.parent[0]] == above.c.id)
 
 
 async def count(tx: Tx, key: Key) -> dict[str, int]:
