@@ -1,7 +1,7 @@
 """`make bench`: our figures, each beside a peer or a limit, measured in the same run or called published.
 
     python -m benchmarks [pace commands stall keeping latency politeness filters waits speed facts openings page
-        weeks minute cases matching scarce noshows] [--write]
+        weeks minute cases matching scarce noshows meets] [--write]
 
 All of it runs on this machine and ends by itself. --write keeps the figures in docs/benchmarks.md.
 """
@@ -26,6 +26,7 @@ from benchmarks import (
     latency,
     match_noshows,
     matching,
+    meets,
     million,
     pace,
     page,
@@ -58,6 +59,7 @@ ALL: Mapping[str, Callable[[Tell], Awaitable[Outcome]]] = {
     "matching": matching.measure,
     "scarce": matching.measure_scarce,
     "noshows": match_noshows.measure,
+    "meets": meets.measure,
 }
 HEAD = """# Figures
 
