@@ -114,9 +114,10 @@ class Outpost(commands.Bot):
             ) from None
 
     async def setup_hook(self) -> None:
-        from cogs import checkins, help, jobs, moderation, people, resources  # not above: cogs may import us
+        # Not above: cogs may import us.
+        from cogs import checkins, help, jobs, moderation, people, resources, reviews
 
-        for subject in (jobs, moderation, people, checkins, resources, help):
+        for subject in (jobs, moderation, people, checkins, reviews, resources, help):
             await subject.setup(self)
         for command in await self.tree.sync():
             self.command_mentions |= _mentions(command)

@@ -6,6 +6,7 @@ What was put there is known again by its first file's name, which no other messa
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -52,7 +53,11 @@ async def fetch(http: Http, thread_id: int, message_id: int, most: int) -> bytes
         return message
     if not message["attachments"]:
         return Trouble("unknown_message", "Its file was taken out of it.")
-    file = message["attachments"][0]
+    return await take(http, message["attachments"][0], most)
+
+
+async def take(http: Http, file: Mapping[str, Any], most: int) -> bytes | Trouble:
+    """A file as Discord tells of it, of a message or uploaded in a form. Its size is looked at before it is read."""
     if file["size"] > most:
         return Trouble("bad_request", f"The file has {file['size']} bytes, at most {most} are read.")
     if not _of_discord(file["url"]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import discord
@@ -38,6 +39,22 @@ def missing_in(interaction: discord.Interaction[Any], channel_id: int | None) ->
     if channel is None:
         return None
     return lacking(channel.permissions_for(interaction.guild.me))
+
+
+def missing_for_threads(
+    interaction: discord.Interaction[Any], channel_id: int | None, needed: Collection[str]
+) -> tuple[str, ...] | None:
+    """Of these permissions, by Discord's name, those that the bot lacks in a channel of this server.
+
+    None: there is no such channel, or no private thread can open in it, as in one for announcements.
+    """
+    if channel_id is None or interaction.guild is None:
+        return ()
+    channel = interaction.guild.get_channel(channel_id)
+    if not isinstance(channel, discord.TextChannel) or channel.is_news():
+        return None
+    granted = channel.permissions_for(interaction.guild.me)
+    return tuple(name for name in needed if not getattr(granted, name))
 
 
 def lacking(granted: discord.Permissions) -> tuple[str, ...]:

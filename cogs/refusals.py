@@ -197,10 +197,13 @@ WORDS: dict[str, Callable[..., str]] = {
 
 @cache
 def every() -> Mapping[str, Callable[..., str]]:
-    """Reason → its sentence. Those about check-ins stand in that subject's own catalogue."""
-    from cogs.checkins.words.refusals import REFUSALS  # not above: that subject's pages import us
+    """Reason → its sentence. Those of some subjects stand in their own catalogues."""
+    # Not above: those subjects' pages import us.
+    from cogs.checkins.words.refusals import REFUSALS as CHECKINS
+    from cogs.meets.words.refusals import REFUSALS as MEETS
+    from cogs.reviews.words.refusals import REFUSALS as REVIEWS
 
-    return {**WORDS, **REFUSALS}
+    return {**WORDS, **CHECKINS, **MEETS, **REVIEWS}
 
 
 def words(refusal: Refusal) -> str:

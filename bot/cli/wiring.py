@@ -21,6 +21,8 @@ from bot.jobs.reading.book import open_book
 from bot.jobs.reading.fetch import Fetcher
 from bot.jobs.reading.reader import Reader
 from bot.meets.book import open_meets
+from bot.meets.flow import drawing, meetings, threads
+from bot.meets.flow import parting as apart
 from bot.meets.values import Meets
 from bot.moderation import flow as servers
 from bot.people.flow import cases, introductions, presence, privacy
@@ -35,10 +37,12 @@ from bot.storage import Store, migrate
 from bot.storage.key import keep_key, key_file
 from bot.storage.sole import sole_bot
 from bot.workers import Pool
-from cogs import checkins, jobs, moderation, people
+from cogs import checkins, jobs, meets, moderation, people, reviews
 from cogs.address import point_at
 from cogs.client import Outpost
 from cogs.messenger import DiscordMessenger
+
+SUBJECTS = (jobs, people, checkins, reviews, meets, moderation)  # those that have something to say
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ async def assembled(
             store=store,
             feeds=Reader(book, fetcher, workers, agent=settings.bot_name),
             messenger=DiscordMessenger(
-                client, {**jobs.KINDS, **people.KINDS, **checkins.KINDS, **moderation.KINDS}
+                client, {kind: one for subject in SUBJECTS for kind, one in subject.KINDS.items()}
             ),
             workers=workers,
             pace=TokenBucket(),
@@ -148,11 +152,15 @@ def duties(app: App, sender: Sender, client: Outpost) -> list[Duty]:
         Duty("mind_weeks", timedelta(minutes=1), lambda now: weeks.mind_weeks(app, names, now)),
         Duty("mind_pods", timedelta(minutes=1), lambda now: pods.mind_pods(app, now)),
         Duty("remind", timedelta(minutes=1), lambda now: reminders.remind(app, names, now)),
-        Duty("mind_parting", timedelta(minutes=1), lambda now: parting.mind_parting(app, now)),
+        Duty("part_readers", timedelta(minutes=1), lambda now: parting.mind_parting(app, now)),
         # Before rounds, so that whoever a reader let down is first in the tick of that minute.
         Duty("mind_readings", timedelta(minutes=1), lambda now: readings.mind_readings(app, names, now)),
         Duty("mind_rounds", timedelta(minutes=1), lambda now: rounds.mind_rounds(app, names, now)),
         Duty("mind_documents", timedelta(seconds=5), lambda now: documents.mind_documents(app, now)),
+        Duty("part_meetings", timedelta(minutes=1), lambda now: apart.mind_parting(app, now)),
+        Duty("mind_draws", timedelta(minutes=1), lambda now: drawing.mind_draws(app, names, now)),
+        Duty("mind_meetings", timedelta(minutes=1), lambda now: meetings.mind_meetings(app, names, now)),
+        Duty("mind_threads", timedelta(seconds=5), lambda now: threads.mind_threads(app, names, now)),
         Duty("send_due", timedelta(seconds=1), lambda now: send_due(app, sender)),
         Duty("mind_troubles", timedelta(seconds=5), lambda now: promises.mind_troubles(app, now)),
         Duty("mind_places", timedelta(seconds=5), lambda now: places.mind_places(app, now)),

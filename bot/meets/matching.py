@@ -17,8 +17,6 @@ from dataclasses import dataclass
 from heapq import heappush, heappushpop
 from itertools import combinations, islice
 
-import rustworkx
-
 EXACT = 10
 ALL_PAIRS = 300
 ARCS = 15  # of each person, when not all pairs are weighed
@@ -162,6 +160,8 @@ def _best_arcs(pairs: Pairs, most: int) -> dict[tuple[int, int], int]:
 
 
 def _heaviest(size: int, arcs: dict[tuple[int, int], int]) -> list[tuple[int, int]]:
+    import rustworkx  # with numpy: it is for workers
+
     graph: rustworkx.PyGraph[None, int] = rustworkx.PyGraph(multigraph=False)
     graph.add_nodes_from([None] * size)
     graph.add_edges_from([(one, other, weight) for (one, other), weight in sorted(arcs.items())])

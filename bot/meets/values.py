@@ -29,6 +29,26 @@ class DrawTime:
 
 
 @dataclass(frozen=True, slots=True)
+class Settings:
+    """How a server draws. channel_id: in which threads open; None: meetings are off. blocked_at: none can open there.
+
+    next_draw_at: None while they are off.
+    """
+
+    guild_id: int
+    channel_id: int | None = None
+    zone: str = "UTC"
+    day: int = 0
+    minute: int = 9 * 60
+    next_draw_at: datetime | None = None
+    blocked_at: datetime | None = None
+
+    @property
+    def when(self) -> DrawTime:
+        return DrawTime(self.day, self.minute, self.zone)
+
+
+@dataclass(frozen=True, slots=True)
 class Joined:
     """Somebody who wants meetings of one kind. topics: ids of the book; question sets for an interview.
 
@@ -47,6 +67,26 @@ class Joined:
     left_at: datetime | None = None
 
 
+DrawState = Literal["asked", "drawn", "told"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """One draw of one kind. given, result: JSON, "" for none. tries: how often it was begun. next_at: it goes on."""
+
+    id: int
+    guild_id: int
+    kind: Kind
+    week: date
+    seed: str
+    state: DrawState
+    asked_at: datetime
+    tries: int = 0
+    given: str = ""
+    result: str = ""
+    next_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """Two who were drawn together, or three. members: ids, ascending; a mentor first.
@@ -63,6 +103,21 @@ class Match:
     weeks: int = 1
     state: MatchState = "drawn"
     asked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The private thread of a match. about: id of the topic or question set. parted: it is emptied and closed.
+
+    thread_at: when something is to be done with it. tried_at: since when it may be there.
+    """
+
+    match: Match
+    about: str = ""
+    thread_id: int | None = None
+    thread_at: datetime | None = None
+    tried_at: datetime | None = None
+    parted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ BUTTONS: Mapping[str, str] = {
     "start": "Set me up",
 }
 #: Those whose subject is there. A panel that stands already is edited when this grows.
-THERE = ("jobs", "checkin", "start")
+THERE = ("jobs", "checkin", "review", "start")
 
 State = Literal["none", "coming", "stands", "failed"]
 

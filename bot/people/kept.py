@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 from bot.people.kept_checkins import CHECKINS
 from bot.people.kept_jobs import JOBS
+from bot.people.kept_meets import MEETS
+from bot.people.kept_reviews import REVIEWS
 from bot.people.privacy import Age, Claim, Kept, introduction_as_asker_knows_it
 
 _GUILD = {"guild_id": "which server"}
@@ -296,6 +298,6 @@ _PEOPLE: tuple[Kept, ...] = (
 )
 
 # What belongs comes first: what waits before its subscription, openings last.
-KEPT: tuple[Kept, ...] = (*_PEOPLE, *CHECKINS, *JOBS)
+KEPT: tuple[Kept, ...] = (*_PEOPLE, *CHECKINS, *REVIEWS, *MEETS, *JOBS)
 
 BY_TABLE: Mapping[str, Kept] = {kept.table: kept for kept in KEPT}

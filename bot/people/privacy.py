@@ -28,6 +28,7 @@ class Claim:
     stands in the row that this one belongs to. when: only rows with these values.
     becomes: what erasing writes into the row; None: the row goes.
     shown: what an export of theirs tells of it, and `told` how; None: everything; (): they must not know of it.
+    known: of which of these rows they may know; None: of all.
     """
 
     column: str
@@ -37,6 +38,7 @@ class Claim:
     becomes: Mapping[str, object] | None = None
     shown: tuple[str, ...] | None = None
     told: Callable[[Row, datetime], Row] | None = None
+    known: Callable[[Row], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Kept:
     """One table. columns: name → what it is for.
 
     guild: the column that names the server; parent: (column, table) of the row it belongs to, where it has none.
+    beside: columns of that row which an export tells with each of these.
     search: what goes 7 days after a member left: their rows, or what these columns become; the rest goes after 30.
     lines, json: columns that hold several values, a line each, or a JSON text.
     """
@@ -66,6 +69,7 @@ class Kept:
     ages: tuple[Age, ...] = ()
     guild: str | None = "guild_id"
     parent: tuple[str, str] | None = None
+    beside: tuple[str, ...] = ()
     search: Literal["rows"] | Mapping[str, object] | None = None
     lines: frozenset[str] = frozenset()
     json: frozenset[str] = frozenset()
@@ -91,7 +95,8 @@ def told(kept: Kept, claim: Claim, row: Row, now: datetime) -> dict[str, Any]:
     """A row as an export tells it: moments in ISO 8601, ids as text (too long for JSON), without row numbers."""
     known = claim.told(row, now) if claim.told else row
     shown = kept.columns if claim.shown is None else claim.shown
-    return {name: _plain(kept, name, known[name]) for name in shown if name not in _ROW_NUMBERS}
+    names = (*kept.beside, *shown)
+    return {name: _plain(kept, name, known[name]) for name in names if name not in _ROW_NUMBERS}
 
 
 def _plain(kept: Kept, name: str, value: Any) -> Any:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from bot.reviews.candidates import matched
 from bot.reviews.fit import Reason, fit, reasons
 from bot.reviews.matching.instance import Matching
 from bot.reviews.pool import Lack, Table, askers, beside, lacks, people
@@ -54,6 +53,8 @@ class Drawn:
 
 def draw(table: Table, seed: str | int, all_pairs: int = ALL_PAIRS) -> Drawn:
     """The best round. all_pairs: up to so many possible pairs, every one of them is weighed."""
+    from bot.reviews.candidates import matched  # numpy: it is for workers
+
     found = matched(table, seed, all_pairs)
     got = Counter(int(author) for author, _, _ in found.assignments)
     extra = beside(table, got)

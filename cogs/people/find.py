@@ -7,7 +7,6 @@ from typing import Any
 
 import discord
 from discord import app_commands, ui
-from discord.ext import commands
 
 from bot.app import App
 from bot.people.find import Wanted
@@ -31,17 +30,9 @@ MENU = "Ask for an introduction"
 _SLOW = "That took me too long. Press it again."
 
 
-@app_commands.guild_only()
-@app_commands.allowed_installs(guilds=True, users=False)
-class Meet(commands.GroupCog, name="meet", description="Meet people here, when both want to"):
-    """The command group. Everything it answers is private to the person who asked."""
-
-    def __init__(self, app: App) -> None:
-        self._app = app
-
-    @app_commands.command(description="People who want to be found; ask for an introduction")
-    async def find(self, interaction: Press) -> None:
-        await gate.answer(interaction, await _found(self._app, interaction, Wanted(), 0))
+async def home(app: App, press: Press) -> None:
+    """What `/meet find` answers; the command is in `cogs.meets`, with the rest of its group."""
+    await gate.answer(press, await _found(app, press, Wanted(), 0))
 
 
 def menu(app: App) -> app_commands.ContextMenu:

@@ -23,8 +23,10 @@ KINDS: Mapping[str, Kind] = {
 
 
 async def setup(client: Outpost) -> None:
+    from cogs import meets  # not above: that subject's pages import us
+
     await client.add_cog(report.Reports(client.app))
-    await client.add_cog(find.Meet(client.app))
+    await meets.setup(client)  # /meet, of which `find` is ours
     for menu in (*report.menus(client.app), find.menu(client.app)):
         client.tree.add_command(menu)
     for part in (report, cases, find):

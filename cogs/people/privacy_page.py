@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import discord
 from discord import ui
 
 from bot.people.cases import Look
-from bot.people.kept import KEPT
-from bot.people.privacy import Kept
+from bot.people.kept import BY_TABLE, KEPT
+from bot.people.privacy import Age, Kept
 from bot.people.retention import REST, SEARCH
 from cogs.gate import escape
 from cogs.layout import ACCENT, ago, button, message, row
 
-MOST_LOOKS = 8  # the newest; the file has all
+MOST_LOOKS = 5  # the newest; the file has all
 _MAX_SERVER = 100
 
 # Table → what of it is somebody's, in words.
@@ -36,7 +36,7 @@ WORDS: Mapping[str, str] = {
     "server": "Changes to this server's settings, or that you are its second contact",
     "waiting": "Openings that wait for your next alert",
     "saved": "Your list of openings",
-    "saved_step": "How far you came with them",
+    "saved_step": "How far you came with openings",
     "hidden": "Openings and companies that you hid",
     "doubt": "Facts that you doubted, or decided on",
     "share": "Finds that you offered, or decided on",
@@ -53,6 +53,20 @@ WORDS: Mapping[str, str] = {
     "pod_member": "Pods you are or were in",
     "holiday": "Weeks off that you gave a group",
     "checkin_group": "Groups that you changed",
+    "review_request": "What you asked others to read",
+    "review_reading": "What you read, and who reads for you",
+    "review_sheet": "Reviews that you wrote or got",
+    "review_rating": "What you said of reviews",
+    "review_credit": "Reviews that you gave and got, counted",
+    "review_reader": "How much you read for others",
+    "review_veto": "Pairs that you took out of a round",
+    "review_round": "Rounds that you opened",
+    "review_setting": "Changes to how reviews work here",
+    "meet_joined": "What you want to meet for",
+    "meet_member": "Meetings that were drawn for you",
+    "meet_answer": "Whether you met",
+    "meet_debrief": "How you look back at meetings",
+    "meet_setting": "Changes to how meetings are drawn here",
 }
 _LOOKED = {
     "record": "looked at your record",
@@ -64,10 +78,9 @@ def home(guild: int, server: str, held: Mapping[str, int], looks: Sequence[Look]
     """What is kept, who looked, and the two things to do about it. held: table → how many rows."""
     if not held:
         return message(f"I keep nothing about you in {escape(server, _MAX_SERVER)}.")
-    kept = [_line(one, held[one.table]) for one in KEPT if one.table in held]
     return message(
         f"### What I keep about you in {escape(server, _MAX_SERVER)}",
-        "\n".join(kept),
+        _by_end(held),
         _looks(looks),
         "-# I read no messages. Whoever runs this bot can read its database. No other server learns any of this.",
         rows=[
@@ -79,15 +92,31 @@ def home(guild: int, server: str, held: Mapping[str, int], looks: Sequence[Look]
     )
 
 
-def _line(kept: Kept, rows: int) -> str:
-    """What it is, how many where there are several, and when it goes by itself."""
-    number = f" ({rows})" if rows > 1 else ""
-    ends = [f"{one.days} {'day' if one.days == 1 else 'days'} after {one.what}" for one in kept.ages]
-    if any(claim.becomes is None for claim in kept.claims):
+def _by_end(held: Mapping[str, int]) -> str:
+    """What goes at the same time stands together, with how many where there are several."""
+    found: dict[str, list[str]] = {}
+    for one in KEPT:
+        if rows := held.get(one.table):
+            number = f" ({rows})" if rows > 1 else ""
+            found.setdefault(_end(one), []).append(f"• {WORDS[one.table]}{number}")
+    return "\n".join("\n".join([f"**{end}**", *lines]) for end, lines in found.items())
+
+
+def _end(kept: Kept) -> str:
+    """When it goes by itself."""
+    ends = [f"{one.days} {'day' if one.days == 1 else 'days'} after {one.what}" for one in _ages(kept)]
+    if any(claim.becomes is None and claim.shown != () for claim in kept.claims):
         days = (SEARCH if kept.search == "rows" else REST).days
-        return f"• {WORDS[kept.table]}{number}: until {' or '.join([*ends, f'{days} days after you leave'])}"
-    ended = f"until {' or '.join(ends)}; " if ends else ""
-    return f"• {WORDS[kept.table]}{number}: {ended}your id goes {REST.days} days after you leave"
+        return f"Until {' or '.join([*ends, f'{days} days after you leave'])}"
+    ended = f"Until {' or '.join(ends)}; your" if ends else "Your"
+    return f"{ended} id goes {REST.days} days after you leave"
+
+
+def _ages(kept: Kept) -> Iterator[Age]:
+    """Its own, and those of the row it belongs to."""
+    yield from kept.ages
+    if kept.parent is not None:
+        yield from _ages(BY_TABLE[kept.parent[1]])
 
 
 def _looks(looks: Sequence[Look]) -> str:
@@ -128,9 +157,11 @@ def erase(guild: int | None, server: str) -> ui.LayoutView:
     )
     return message(
         f"### Erase everything about you {where}?",
-        "It goes at once and can't come back: settings, profile, alerts, lists, messages that wait.",
+        "It goes at once and can't come back: settings, profile, alerts, lists, messages that wait, "
+        "documents to be read.",
         "**What stays.** Blocks, as hashes that name nobody; so they hold if you come back. "
-        "What you told the moderators, without your name. The mark that you were erased, as a hash.",
+        "What you told the moderators and reviews that you sent, without your name. "
+        "The mark that you were erased, as a hash.",
         rows=[row(yes, button("Keep it", "me.erase.no"))],
     )
 

@@ -28,7 +28,7 @@ from bot.people.pen_names import LONGEST, SHORTEST
 from bot.people.profile import MOST_LINKS, MOST_SKILLS
 from bot.ports import Trouble
 from bot.refusals import Refusal
-from cogs import checkins, jobs, moderation, people, refusals
+from cogs import checkins, jobs, meets, moderation, people, refusals, reviews
 from cogs.jobs import pages
 from cogs.layout import message
 from tests.cogs import (
@@ -42,8 +42,13 @@ from tests.cogs import (
     canned_first,
     canned_jobs,
     canned_me,
+    canned_meets,
     canned_mine,
     canned_others,
+    canned_review_letters,
+    canned_reviews,
+    canned_reviews_board,
+    canned_rounds,
 )
 from tests.cogs.canned_cards import wrong_filter
 from tests.cogs.words import (
@@ -83,7 +88,7 @@ def _channel_trouble(code: str, detail: str = "", **given: Any) -> ChannelTroubl
 _REFUSED = "Discord answered 400, code 50035."
 _TITLES = ("Engineer", "Designer", "Support agent, night shift")
 
-KINDS = {**jobs.KINDS, **people.KINDS, **checkins.KINDS, **moderation.KINDS}
+KINDS = {**jobs.KINDS, **people.KINDS, **checkins.KINDS, **moderation.KINDS, **reviews.KINDS, **meets.KINDS}
 
 # Kind of delivery → variant → value.
 DELIVERIES: Mapping[str, Mapping[str, object]] = {
@@ -125,8 +130,11 @@ DELIVERIES: Mapping[str, Mapping[str, object]] = {
     **canned_first.DELIVERIES,
     **canned_me.DELIVERIES,
     **canned_mine.DELIVERIES,
+    **canned_meets.DELIVERIES,
     **canned_others.DELIVERIES,
     **canned_checkins.DELIVERIES,
+    **canned_rounds.DELIVERIES,
+    **canned_review_letters.DELIVERIES,
 }
 
 
@@ -139,9 +147,13 @@ PAGES: Mapping[Callable[..., ui.LayoutView], Mapping[str, tuple[Any, ...]]] = {
     **canned_first.PAGES,
     **canned_me.PAGES,
     **canned_mine.PAGES,
+    **canned_meets.PAGES,
     **canned_others.PAGES,
     **canned_checkins_mine.PAGES,
     **canned_cohort.PAGES,
+    **canned_reviews.PAGES,
+    **canned_reviews_board.PAGES,
+    **canned_rounds.PAGES,
 }
 
 # Module of a page → the first word of its golden files' names; "page" for all others.
@@ -153,9 +165,13 @@ CHAPTERS: Mapping[str, str] = {
     **canned_first.CHAPTERS,
     **canned_me.CHAPTERS,
     **canned_mine.CHAPTERS,
+    **canned_meets.CHAPTERS,
     **canned_others.CHAPTERS,
     **canned_checkins_mine.CHAPTERS,
     **canned_cohort.CHAPTERS,
+    **canned_reviews.CHAPTERS,
+    **canned_reviews_board.CHAPTERS,
+    **canned_rounds.CHAPTERS,
 }
 
 # Reason → variant → its facts.
@@ -202,8 +218,10 @@ REFUSALS: Mapping[str, Mapping[str, dict[str, Any]]] = {
     **canned_cards.REFUSALS,
     **canned_first.REFUSALS,
     **canned_mine.REFUSALS,
+    **canned_meets.REFUSALS,
     **canned_others.REFUSALS,
     **canned_checkins.REFUSALS,
+    **canned_review_letters.REFUSALS,
 }
 
 
@@ -239,7 +257,10 @@ def _refused(reason: str, facts: dict[str, Any]) -> ui.LayoutView:
 _CHAPTERS = {
     **dict.fromkeys(("opening", "digest", "hired", "share", PANEL), "card"),
     **dict.fromkeys(("alert", "alert_test", "share_told"), "letter"),
+    **canned_meets.CHAPTERS_OF_KINDS,
     **canned_checkins.CHAPTERS,
+    **canned_rounds.DELIVERY_CHAPTERS,
+    **canned_review_letters.DELIVERY_CHAPTERS,
 }
 
 

@@ -18,6 +18,7 @@ from bot.checkins.values import Group
 from bot.moderation.rights import Person
 from sandbox import Actor, Reply, Sandbox
 from tests.checkins.parts import due_moments
+from tests.end_to_end.here import Here
 from tests.end_to_end.town import Town, a_town, form, neighbours, page
 
 THURSDAY = datetime(2026, 11, 19, 12, tzinfo=UTC)  # of week 47
@@ -41,7 +42,7 @@ async def a_thursday(
 ) -> AsyncIterator[Town]:
     """The usual town on that day. At the end nothing was logged as a mistake of ours."""
     place = Sandbox(seed=neighbours, first_answer=timedelta(seconds=20), start=THURSDAY)
-    async with a_town(migrated_file, folder, place=place) as running:
+    async with a_town(migrated_file, folder, place=place, workers=Here()) as running:
         yield running
         assert [one.getMessage() for one in caplog.get_records("call") if one.levelno >= logging.ERROR] == []
 

@@ -2,11 +2,19 @@
 
 import pytest
 
+from bot.ports import Workers
 from tests.cogs.post_office import PostOffice, post_office
 from tests.end_to_end.conftest import town
+from tests.end_to_end.here import Here
 from tests.end_to_end.town import Town
 
 __all__ = ["office", "town"]
+
+
+@pytest.fixture
+def workers() -> Workers:
+    """No children: nothing here is about what they are for."""
+    return Here()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from bot.moderation import flow
 from bot.moderation.server import Server
 from sandbox import Permission, Reply
+from tests.cogs.rounds_town import turned_on
 from tests.end_to_end.town import HOUR, Town, form, lacks, page
 
 pytestmark = pytest.mark.wire
@@ -18,6 +19,7 @@ ROLE, CONTACT, PANEL = (
     "Second contact, for reports about the owner",
     "Post the panel in …",
 )
+BUTTONS = ["Find jobs", "Weekly check-in", "Get something read", "Set me up"]
 
 
 async def setup(town: Town, who: str = "mo") -> Reply:
@@ -97,9 +99,9 @@ async def test_the_panel_is_not_promised_where_it_cannot_stand(town: Town) -> No
 
 
 async def test_the_panel_has_the_buttons_that_work(town: Town) -> None:
-    """Find jobs, Weekly check-in and Set me up; it pings nobody and stands once, also after a restart."""
+    """Four of them, in the order of what people look for; it pings nobody and stands once, also after a restart."""
     panel = await posted(town)
-    assert not panel.ephemeral and panel.buttons == ["Find jobs", "Weekly check-in", "Set me up"]
+    assert not panel.ephemeral and panel.buttons == BUTTONS
     assert "only you see" in panel.text and "</help:" in panel.text and "</me privacy:" in panel.text
     await town.restart()
     await town.beat(HOUR)
@@ -128,7 +130,18 @@ async def test_set_me_up(town: Town) -> None:
     await town.restart()
     shown = await page(panel.click("Set me up"))
     assert shown.ephemeral and "1 of 3 · What would help you here?" in shown.text
-    assert town.cards("start-here", who="ana")[0].buttons == ["Find jobs", "Weekly check-in", "Set me up"]
+    assert town.cards("start-here", who="ana")[0].buttons == BUTTONS
+
+
+async def test_get_something_read(town: Town) -> None:
+    """The button opens what /review request does, in private; while reviews are off it says what has to be done."""
+    panel = await posted(town)
+    off = await page(panel.click("Get something read"))
+    assert off.ephemeral and "/rounds settings" in off.text
+    await turned_on(town)
+    ana = town.sandbox.member("ana")
+    pressed, typed = await page(panel.click("Get something read")), await page(ana.slash("review request"))
+    assert pressed.ephemeral and (pressed.text, pressed.buttons) == (typed.text, typed.buttons)
 
 
 async def test_posting_it_again_moves_it(town: Town) -> None:
@@ -150,11 +163,7 @@ async def test_a_new_button_appears_at_start_up(town: Town) -> None:
     edits = panel.refresh().message.edits
     await town.restart()
     await town.beat(HOUR)
-    assert panel.refresh().message.edits == edits + 1 and panel.buttons == [
-        "Find jobs",
-        "Weekly check-in",
-        "Set me up",
-    ]
+    assert panel.refresh().message.edits == edits + 1 and panel.buttons == BUTTONS
     await town.beat(HOUR)
     assert panel.refresh().message.edits == edits + 1
 

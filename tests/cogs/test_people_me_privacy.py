@@ -55,8 +55,10 @@ async def test_what_is_kept_in_words(town: Town) -> None:
     """Each kind with how many there are and when it goes by itself; nobody has looked."""
     await told_something(town.ana)
     shown = await privacy(town.ana)
-    assert "• Your profile: until 7 days after you leave" in shown.text
-    assert "• Companies and people you must not meet: until 7 days" in shown.text
+    goes_first = (
+        "**Until 7 days after you leave**\n• Your profile\n• Companies and people you must not meet\n"
+    )
+    assert goes_first in shown.text
     assert "Nobody has looked into your record." in shown.text
 
 

@@ -90,7 +90,7 @@ IN_A_POD = {"checkin_pod", "checkin_pod_card", "checkin_pod_word"}  # a private 
 TO_MODERATORS = {
     *("feed_trouble", "feed_recovered", "storm_held", "channel_trouble"),
     *("doubted", "looks_like_scam", "share_offered", "case_opened", "case_waits"),
-    *("checkin_blocked", "checkin_season"),
+    *("checkin_blocked", "checkin_season", "review_round", "review_blocked"),
 }
 TO_ONE_MEMBER = {
     *("alert", "alert_test", "test_message", "share_told"),

@@ -23,8 +23,14 @@ from tests.fakes import KEY
 NOON = datetime(2026, 9, 7, 12, tzinfo=UTC)
 ME, OTHER = Key(1_111_111_111_111_111_111, 777_777_777_777_777_777), 888_888_888_888_888_888
 ELSEWHERE = Key(2_222_222_222_222_222_222, ME.user_id)  # the same person in another server
+ONE_A_SERVER = {"server": "id", "review_setting": "guild_id", "meet_setting": "guild_id"}  # table → its key
 PEOPLE = {  # columns that name somebody
     *(claim.column for kept in KEPT for claim in kept.claims if claim.how == "id"),
+}
+NOT_ANY: Mapping[tuple[str, str], object] = {  # what a flow reads that is asked before rows go
+    ("meet_draw", "week"): "2026-08-31",
+    ("meet_draw", "next_at"): None,  # everybody was told
+    ("meet_match", "week"): "2026-08-31",
 }
 
 Row = dict[str, Any]
@@ -63,8 +69,9 @@ class Planter:
         if claim is not None and not claim.of_parent:
             row[claim.column] = self._name(claim, key)
         row |= given or {}
-        if kept.table == "server":  # one row a server: the second claim joins the first
-            gone = table.delete().where(table.c.id == row["id"]).returning(table)
+        if kept.table in ONE_A_SERVER:  # the second claim joins the first
+            own = ONE_A_SERVER[kept.table]
+            gone = table.delete().where(table.c[own] == row[own]).returning(table)
             before = dict((await tx.execute(gone)).mappings().first() or {})
             row |= before | {
                 name: row[name] for name in (claim.column if claim else "", *(given or ())) if name
@@ -93,6 +100,8 @@ class Planter:
         return str(key.user_id) if claim.how == "digits" else f'"{self.word()} {key.user_id} {self.word()}"'
 
     def _value(self, table: Table, name: str) -> Any:
+        if (table.name, name) in NOT_ANY:
+            return NOT_ANY[table.name, name]
         kind = table.c[name].type
         if isinstance(kind, Boolean):
             return False

@@ -12,6 +12,7 @@ from bot.people.kept import BY_TABLE, KEPT
 from bot.people.privacy import Kept
 from bot.people.retention import for_how_long
 from bot.storage.tables import metadata
+from bot.storage.types import Instant
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "privacy.md"
 BEGIN, END = "<!-- every column; written by tests/people/test_privacy_table.py -->\n", "<!-- end -->\n"
@@ -28,6 +29,8 @@ def test_every_word_of_the_table_means_a_column() -> None:
     """Claims, ages, lists and what columns become name columns that exist; nothing becomes NULL that may not be."""
     for kept in KEPT:
         columns = metadata.tables[kept.table].c
+        above = metadata.tables[kept.parent[1]].c.keys() if kept.parent else ()
+        assert set(kept.beside) <= set(above), kept.table
         named = {*kept.lines, *kept.json, *(age.column for age in kept.ages)}
         named |= {name for age in kept.ages for name in age.when} | ({kept.guild} if kept.guild else set())
         for claim in kept.claims:
@@ -52,10 +55,13 @@ def test_every_column_that_names_a_person_is_claimed() -> None:
         "blocked_id",
         "about_id",
         "contact_id",
+        "author_id",
+        "reader_id",
     )
     for table in metadata.tables.values():
         claimed = {claim.column for claim in BY_TABLE[table.name].claims}
-        assert {column.name for column in table.c if column.name.endswith(people)} <= claimed, table.name
+        named = {column.name for column in table.c if not isinstance(column.type, Instant)}
+        assert {name for name in named if name.endswith(people)} <= claimed, table.name
 
 
 def test_what_belongs_to_a_row_comes_before_it() -> None:

@@ -23,6 +23,7 @@ OPENING = "an opening is everybody's: what becomes of it is seen wherever it sta
 
 SEAT = "a member's place in a group: the group is of one server, and the caller found it there first"
 INSERT = "an insert; the caller's rows name the server"
+CALLERS = "its callers' conditions name the server; they stand in the same file"
 
 WITHOUT_A_SERVER = {
     "bot/checkins/store/cycles.py": {
@@ -44,7 +45,7 @@ WITHOUT_A_SERVER = {
     },
     "bot/checkins/store/members.py": {"pauses": SEAT, "change_pauses": OWN, "_CHOOSE": SEAT},
     "bot/checkins/store/saying.py": {
-        "_WHOLE": "its callers' conditions name the server; they stand in the same file",
+        "_WHOLE": CALLERS,
         "_KEEP": OWN, "pod_threads": SEAT,
     },
     "bot/checkins/store/thanks.py": {"counts": BY_ID, "forget": BY_ID, "helpers": BY_ID, "said": BY_ID},
@@ -71,7 +72,7 @@ WITHOUT_A_SERVER = {
         "add": "an insert; the caller's values name the server", "change": OWN, "remove": OWN, "take_back": OWN,
     },
     "bot/jobs/store/shares.py": {
-        "_some": "its callers' conditions name the server; they stand in the same file",
+        "_some": CALLERS,
         "posts_of": OPENING, "reopen": BY_ID,
     },
     "bot/jobs/store/waiting.py": {
@@ -88,16 +89,32 @@ WITHOUT_A_SERVER = {
     "bot/moderation/store.py": {"keep_panel": "a mark that no two panels share"},
     "bot/people/store/cases.py": {"unclaimed": EVERY},
     "bot/people/store/introductions.py": {
-        "_some": "its callers' conditions name the server; they stand in the same file",
+        "_some": CALLERS,
         "lapse": EVERY,
     },
     "bot/people/store/members.py": {"_SERVERS": ONESELF},
     "bot/people/store/presence.py": {"to_ask": EVERY},
     "bot/people/store/privacy.py": {
-        "servers_of": ONESELF, "everybody": WALK, "rows": WALK, "count": WALK, "_settle": WALK,
+        "servers_of": ONESELF, "everybody": WALK, "_whole": WALK, "count": WALK, "_settle": WALK,
         "_in_server": WALK, "_theirs": WALK, "_which": WALK, "forget_server": WALK, "left_before": EVERY,
         "forget_aged": EVERY,
     },
+    "bot/meets/store/draws.py": {"add": INSERT, "keep": BY_ID, "_all": CALLERS},
+    "bot/meets/store/joined.py": {"_all": CALLERS},
+    "bot/meets/store/matches.py": {
+        "keep": BY_ID, "part": BY_ID, "look": "until when the bot has looked; it is called as a table is",
+    },
+    "bot/meets/store/settings.py": {"_WHOLE": CALLERS},
+    "bot/meets/store/threads.py": {
+        "tried": BY_ID, "opened": BY_ID, "rests": BY_ID, "let_in": BY_ID, "let_out": BY_ID, "lost": BY_ID,
+    },
+    "bot/reviews/store/places.py": {"_change": BY_ID, "_note": BY_ID},
+    "bot/reviews/store/readers.py": {"_WHOLE": CALLERS},
+    "bot/reviews/store/readings.py": {"add": INSERT, "_KEEP": BY_ID},
+    "bot/reviews/store/requests.py": {"add": INSERT, "_WHOLE": CALLERS, "_KEEP": BY_ID},
+    "bot/reviews/store/rounds.py": {"add": INSERT, "keep": BY_ID},
+    "bot/reviews/store/settings.py": {"_WHOLE": CALLERS},
+    "bot/reviews/store/sheets.py": {"_SAVE": BY_ID, "_SEND": BY_ID},
 }  # fmt: skip
 
 

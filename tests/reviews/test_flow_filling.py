@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.people.members import Key
-from bot.reviews.flow.filling import Board, first, mark, quote, send, sheet
+from bot.reviews.flow.filling import Board, first, mark, quote, sheet, submit
 from bot.reviews.flow.readings import accept, end_for, mind_readings
 from bot.reviews.messages import READY, REMINDER, WORD, Ready, Reminder, Word
 from bot.reviews.rubric import Evidence, Item, Rubric
@@ -112,7 +112,7 @@ async def test_only_a_reader_who_accepted_fills_in(it: Square) -> None:
     assert await refused(sheet(it.app, RUBRICS, Key(GUILD, CLEO), only_asked.id, now)) == "reading_over"
     late = it.at(5, 8)
     assert await refused(mark(it.app, BOB_HERE, one.id, "top", "yes", late)) == "reading_over"
-    assert await refused(send(it.app, BOB_HERE, one.id, SERVER, late)) == "reading_over"
+    assert await refused(submit(it.app, BOB_HERE, one.id, SERVER, late)) == "reading_over"
 
 
 async def test_a_board_that_was_never_begun_takes_nothing(it: Square) -> None:
@@ -158,7 +158,7 @@ async def test_a_review_that_is_sent_counts_and_is_told(it: Square) -> None:
     """One for one in the ledger, a letter to the author, a line in their thread; the request is delivered."""
     asked, one = await reading_begun(it)
     await fill(it, one)
-    board = await send(it.app, BOB_HERE, one.id, SERVER, it.clock())
+    board = await submit(it.app, BOB_HERE, one.id, SERVER, it.clock())
     await it.beat()
     assert board.sent_at == it.clock()
     assert (await it.reading(one.id)).state == "submitted"
@@ -177,7 +177,7 @@ async def test_sending_twice_is_once(it: Square) -> None:
     """Also at the same moment: one letter, one line each; and what was sent can't be changed."""
     asked, one = await reading_begun(it)
     await fill(it, one)
-    await asyncio.gather(*(send(it.app, BOB_HERE, one.id, SERVER, it.clock()) for _ in range(3)))
+    await asyncio.gather(*(submit(it.app, BOB_HERE, one.id, SERVER, it.clock()) for _ in range(3)))
     await it.beat()
     async with it.app.store.read() as tx:
         lines = await ledger.entries(tx, GUILD, [ANA, BOB])
@@ -192,10 +192,10 @@ async def test_sending_twice_is_once(it: Square) -> None:
 async def test_what_lacks_is_said_before_it_goes(it: Square) -> None:
     """Nothing is sent, nothing counts, and the request waits on."""
     asked, one = await reading_begun(it)
-    assert await refused(send(it.app, BOB_HERE, one.id, SERVER, it.clock())) == "review_not_ready"
+    assert await refused(submit(it.app, BOB_HERE, one.id, SERVER, it.clock())) == "review_not_ready"
     await fill(it, one)
     await quote(it.app, BOB_HERE, one.id, "top", "x", "", it.clock())
-    assert await refused(send(it.app, BOB_HERE, one.id, SERVER, it.clock())) == "review_words_short"
+    assert await refused(submit(it.app, BOB_HERE, one.id, SERVER, it.clock())) == "review_words_short"
     async with it.app.store.read() as tx:
         assert await ledger.entries(tx, GUILD, [BOB]) == {BOB: []}
     assert (await it.request(asked.id)).state == "in_review"
@@ -205,7 +205,7 @@ async def test_a_blind_one_names_nobody(it: Square) -> None:
     """The line in the author's thread says that a review came, and not whose."""
     asked, one = await reading_begun(it, mode="blind")
     await fill(it, one)
-    await send(it.app, BOB_HERE, one.id, SERVER, it.clock())
+    await submit(it.app, BOB_HERE, one.id, SERVER, it.clock())
     await it.beat()
     assert asked.thread_id is not None
     assert it.said(Word, WORD, asked.thread_id) == [Word(GUILD, asked.id, "review", 0)]
@@ -215,7 +215,7 @@ async def test_the_first_of_two_says_that_another_is_to_come(it: Square) -> None
     """It is not delivered yet, and one more is missing."""
     asked, one = await reading_begun(it, needs=2)
     await fill(it, one)
-    await send(it.app, BOB_HERE, one.id, SERVER, it.clock())
+    await submit(it.app, BOB_HERE, one.id, SERVER, it.clock())
     await it.beat()
     assert [said.missing for said in it.said(Ready, READY, ANA)] == [1]
     assert (await it.request(asked.id)).state == "waiting"
@@ -228,7 +228,7 @@ async def test_a_newcomer_s_present_costs_nobody(it: Square) -> None:
     cleo = Key(GUILD, CLEO)
     await accept(it.app, cleo, beside.id, it.clock())
     await fill(it, beside, CLEO)
-    await send(it.app, cleo, beside.id, SERVER, it.clock())
+    await submit(it.app, cleo, beside.id, SERVER, it.clock())
     async with it.app.store.read() as tx:
         lines = await ledger.entries(tx, GUILD, [ANA, CLEO])
     assert [line.amount for line in lines[CLEO]] == [1]
@@ -240,7 +240,7 @@ async def test_a_late_review_counts_till_the_morning(it: Square) -> None:
     _, one = await reading_begun(it)
     await fill(it, one)
     await it.until(it.at(5, 7))
-    await send(it.app, BOB_HERE, one.id, SERVER, it.clock())
+    await submit(it.app, BOB_HERE, one.id, SERVER, it.clock())
     await it.until(it.at(7))
     assert (await it.reading(one.id)).state == "submitted"
     assert it.kinds(BOB).count(REMINDER) == 2
@@ -260,7 +260,7 @@ async def test_after_sending_nobody_is_reminded(it: Square) -> None:
     """The end of the time passes in silence."""
     _, one = await reading_begun(it)
     await fill(it, one)
-    await send(it.app, BOB_HERE, one.id, SERVER, it.clock())
+    await submit(it.app, BOB_HERE, one.id, SERVER, it.clock())
     await it.until(it.at(7))
     assert REMINDER not in it.kinds(BOB)
 
@@ -271,6 +271,6 @@ async def test_an_end_comes_before_a_send_that_is_too_late(it: Square) -> None:
     await fill(it, one)
     async with it.app.store.begin() as tx:
         await end_for(tx, [await it.reading(one.id)], it.clock())
-    assert await refused(send(it.app, BOB_HERE, one.id, SERVER, it.clock())) == "reading_over"
+    assert await refused(submit(it.app, BOB_HERE, one.id, SERVER, it.clock())) == "reading_over"
     async with it.app.store.read() as tx:
         assert (await tx.execute(review_credit.select())).all() == []

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.people.members import Key
 from bot.ports import Trouble
-from bot.reviews.flow import documents, erasing, parting, readings
+from bot.reviews.flow import documents, erasing, parting
 from bot.reviews.messages import PAGES, Pages
 from bot.reviews.values import Request
 from bot.storage.tables import metadata, review_reading, review_round, review_sheet
@@ -243,27 +243,3 @@ async def test_erased_while_it_goes_up(square: Square) -> None:
     square.discord.no_files.clear()
     await rest(square)
     assert open_threads(square) == []
-
-
-# -- exporting -----------------------------------------------------------------------------------
-
-
-async def test_an_export_names_nobody_else(square: Square) -> None:
-    """Each side gets what is theirs, as JSON; the other one is not in it."""
-    one = await placed(square, ANA, mode="blind", target=SECRET)
-    bob, cleo = [await accepted(square, one, reader) for reader in (BOB, CLEO)]
-    await readings.decline(square.app, Key(GUILD, CLEO), cleo.id, square.clock())
-    await sheet(square, bob.id, BOB, sent=False)
-    async with square.app.store.read() as tx:
-        found = {who: await erasing.export(tx, Key(GUILD, who)) for who in (ANA, BOB, CLEO, DAN)}
-    asked = found[ANA]["review_request"][0]
-    assert (asked["target"], asked["readers"]) == (SECRET, ["reading"])
-    assert [one["state"] for one in found[BOB]["review_reading"]] == ["accepted"]
-    assert [one["state"] for one in found[CLEO]["review_reading"]] == ["declined"]
-    assert found[BOB]["review_sheet"][0]["sheet"] == {"quote": SECRET}
-    assert found[DAN]["review_reading"] == [] and found[DAN]["review_reader"][0]["capacity"] == 2
-    for who, theirs in found.items():
-        others = {ANA, BOB, CLEO, DAN} - {who}
-        assert not any(
-            f'"{other}"' in json.dumps(theirs) or f" {other}" in json.dumps(theirs) for other in others
-        )

@@ -9,7 +9,7 @@ from bot.people.members import Key
 from bot.reviews.asking import Document
 from bot.reviews.fit import Record
 from bot.reviews.flow.asking import placed
-from bot.reviews.flow.filling import mark, quote, send, sheet
+from bot.reviews.flow.filling import mark, quote, sheet, submit
 from bot.reviews.flow.readings import accept, decline
 from bot.reviews.flow.results import rate, ratings_of_me, records, result, revise, shown
 from bot.reviews.messages import OVER, PROPOSED, READY, Proposed, Ready
@@ -30,9 +30,9 @@ async def both_sent(it: Square, mode: Mode = "open") -> tuple[Request, Reading, 
     asked, his = await reading_begun(it, needs=2, mode=mode)
     hers = await accept(it.app, CLEO_HERE, (await it.propose(asked, CLEO)).id, it.clock())
     await fill(it, his)
-    await send(it.app, BOB_HERE, his.id, SERVER, it.clock())
+    await submit(it.app, BOB_HERE, his.id, SERVER, it.clock())
     await fill(it, hers, CLEO, "no")
-    await send(it.app, CLEO_HERE, hers.id, SERVER, it.clock())
+    await submit(it.app, CLEO_HERE, hers.id, SERVER, it.clock())
     await it.beat()
     return await it.request(asked.id), his, hers
 
@@ -113,7 +113,7 @@ async def test_a_rating_needs_a_review_and_its_time(it: Square) -> None:
     now = it.clock()
     assert await refused(rate(it.app, ANA_HERE, one.id, True, True, True, now)) == "no_review_yet"
     await fill(it, one)
-    await send(it.app, BOB_HERE, one.id, SERVER, now)
+    await submit(it.app, BOB_HERE, one.id, SERVER, now)
     late = now + 14 * DAY
     assert await refused(rate(it.app, ANA_HERE, one.id, True, True, True, late)) == "rating_over"
     first = await rate(it.app, ANA_HERE, one.id, True, True, True, now)
@@ -180,7 +180,7 @@ async def test_a_second_sheet_begins_with_the_first(it: Square) -> None:
     assert (board.sent_at, board.missing.nothing) == (None, True)
     await mark(it.app, BOB_HERE, his.id, "top", "yes", it.clock())
     await quote(it.app, BOB_HERE, his.id, "outcome", LINE, REWRITE, it.clock())
-    await send(it.app, BOB_HERE, his.id, SERVER, it.clock())
+    await submit(it.app, BOB_HERE, his.id, SERVER, it.clock())
     await it.beat()
     found = await result(it.app, ANA_HERE, asked.id)
     assert [(one.reader_id, one.revision) for one in found.reviews] == [(BOB, 2), (CLEO, 1)]
@@ -245,7 +245,7 @@ async def test_when_a_second_version_is_taken(it: Square) -> None:
     assert await why() == "not_read_yet"
     assert await why(key=BOB_HERE) == "request_gone"
     await fill(it, one)
-    await send(it.app, BOB_HERE, one.id, SERVER, now)
+    await submit(it.app, BOB_HERE, one.id, SERVER, now)
     assert await why(Document(asked.sha256, 2)) == "nothing_changed"
     assert await why(Document()) == "file_missing"
     for _ in range(2):  # the first never came to stand
@@ -263,7 +263,7 @@ async def test_a_second_version_that_never_stands_is_waited_for_at_ease(it: Squa
     """Each minute at first, then each hour; nobody is asked, and the first document goes in its time."""
     asked, one = await reading_begun(it)
     await fill(it, one)
-    await send(it.app, BOB_HERE, one.id, SERVER, it.clock())
+    await submit(it.app, BOB_HERE, one.id, SERVER, it.clock())
     await revise(it.app, ANA_HERE, asked.id, NEEDS, it.clock(), document=SECOND)
     await it.beat()
     assert (await it.reading(one.id)).next_at == it.clock() + timedelta(minutes=1)
@@ -278,7 +278,7 @@ async def test_nobody_is_written_to_without_their_consent(it: Square) -> None:
     asked, one = await reading_begun(it)
     await members.withdraw_consent(it.app, ANA_HERE, it.clock())
     await fill(it, one)
-    await send(it.app, BOB_HERE, one.id, SERVER, it.clock())
+    await submit(it.app, BOB_HERE, one.id, SERVER, it.clock())
     await it.beat()
     assert READY not in it.kinds(ANA)
     assert asked.thread_id is not None

@@ -11,7 +11,7 @@ import pytest
 from bot.people.members import Key
 from bot.refusals import Refusal
 from bot.reviews import life
-from bot.reviews.flow.filling import send, sheet
+from bot.reviews.flow.filling import sheet, submit
 from bot.reviews.flow.readings import accept, decline, end_for, mind_readings
 from bot.reviews.flow.results import rate
 from bot.reviews.messages import OVER, READY
@@ -68,7 +68,7 @@ async def _press(it: Square, dice: random.Random, number: int) -> None:
         lambda: decline(it.app, key, one.id, now),
         lambda: sheet(it.app, RUBRICS, key, one.id, now),
         lambda: fill(it, one, one.reader_id),
-        lambda: send(it.app, key, one.id, SERVER, now),
+        lambda: submit(it.app, key, one.id, SERVER, now),
         lambda: rate(it.app, Key(GUILD, ANA), one.id, True, True, True, now),
         lambda: _end(it, one.id),
     ]

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.app import App
 from bot.checkins.flow import joining
+from bot.meets.flow import erasing as meets
 from bot.people.keyed import block_mark
 from bot.people.members import Key
 from bot.people.privacy import EVERYWHERE, FORMAT, erased_mark, told
 from bot.people.store import privacy as store
+from bot.reviews.flow import erasing as reviews
 from bot.settings import Settings
 from bot.storage import Store, StoreError, Tx
 from bot.storage import erasures as erasures_log
@@ -111,6 +114,10 @@ async def erase_everywhere(app: Holder, user_id: int, now: datetime) -> Erased:
 
 
 async def _erase(app: Holder, keys: list[Key], marks: Mapping[str, datetime], now: datetime) -> Erased:
+    if isinstance(app, App):  # `outpost erase` has no Discord: the bot closes their threads in time
+        for key in keys:
+            await reviews.step_out(app, key)
+            await meets.step_out(app, key)
     async with app.store.begin() as tx:
         rows = sum([await erase_in(tx, app.key, key, now) for key in keys])
         await store.remember_erasures(tx, marks)
@@ -127,7 +134,8 @@ async def erase_in(tx: Tx, secret: bytes, key: Key, now: datetime) -> int:
     marks = [block_mark(secret, key.guild_id, who, key.user_id) for who in guarding]
     await store.keep_nameless_blocks(tx, key.guild_id, marks, now)
     await joining.forget(tx, key, now)
-    return await store.erase(tx, key)
+    rows = await reviews.erase(tx, key, now) + await meets.forget(tx, key, now)
+    return rows + await store.erase(tx, key)
 
 
 # -- erased stays erased -------------------------------------------------------------------------

@@ -77,7 +77,7 @@ async def _fill(
         return await _board(tx, one, request)
 
 
-async def send(app: App, key: Key, reading_id: int, server: str, now: datetime) -> Board:
+async def submit(app: App, key: Key, reading_id: int, server: str, now: datetime) -> Board:
     """Their review goes to its author. Twice is once. server: its name, for the letter.
 
     Refuses "reading_gone", "reading_over", "review_not_ready" and "review_words_short".

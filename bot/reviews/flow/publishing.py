@@ -7,8 +7,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from pydantic import TypeAdapter
-
 from bot.deliveries import store as outbox
 from bot.deliveries.nonce import delivery_id
 from bot.deliveries.planned import NOWHERE_YET, Planned
@@ -20,7 +18,7 @@ from bot.people.may_meet import Meeting, may_meet
 from bot.people.members import Member
 from bot.reviews import life
 from bot.reviews.draw import Chosen, Drawn
-from bot.reviews.fit import Reason, said
+from bot.reviews.fit import Reason, dumped, loaded, said
 from bot.reviews.flow import notices
 from bot.reviews.flow.asking import reads_now
 from bot.reviews.flow.readings import keep_standing
@@ -33,12 +31,10 @@ from bot.storage import Tx
 WEEKLY, USUAL = 7, 8
 """Days, the first one with it, in which it is said once that nobody fits: by rounds of the clock, by all others."""
 
-_REASONS: TypeAdapter[tuple[Reason, ...]] = TypeAdapter(tuple[Reason, ...])
-
 
 def reasons_of(one: Reading) -> tuple[Reason, ...]:
     """Why these two, as it was kept."""
-    return _REASONS.validate_json(one.reasons)
+    return loaded(one.reasons)
 
 
 # -- who is still there --------------------------------------------------------------------------
@@ -146,7 +142,6 @@ async def tell(tx: Tx, round_id: int, kept: Kept, server: str, now: datetime) ->
 
 
 def _reading(one: Chosen, round_id: int, request: Request, clarity: bool, now: datetime) -> Reading:
-    reasons = _REASONS.dump_json(one.reasons).decode()
     new = Reading(
         id=0,
         guild_id=request.guild_id,
@@ -156,7 +151,7 @@ def _reading(one: Chosen, round_id: int, request: Request, clarity: bool, now: d
         reader_id=one.reader_id,
         state="proposed",
         score=one.score,
-        reasons=reasons,
+        reasons=dumped(one.reasons),
         proposed_at=now,
         clarity=clarity,
     )

@@ -1,4 +1,4 @@
-"""What moderators see of a server's reviews as a whole, and how one member's ledger stands."""
+"""What moderators see of a server's reviews as a whole."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from bot.app import App
 from bot.moderation.rights import Person, moderators_only
 from bot.reviews import stats as rules
-from bot.reviews.credit import Account
-from bot.reviews.flow.asking import accounts, reads_now
+from bot.reviews.flow.asking import reads_now
 from bot.reviews.stats import Outcome, Supply
 from bot.reviews.store import readers, requests, sheets
 from bot.reviews.store.sheets import Event
@@ -31,10 +30,3 @@ def _outcome(one: Event) -> Outcome:
     sent = one.submitted_at is not None
     in_time = one.submitted_at is not None and one.due_at is not None and one.submitted_at <= one.due_at
     return Outcome(one.reader_id, sent, in_time)
-
-
-async def account(app: App, who: Person, user_id: int) -> Account:
-    """How a member's give and take stands; for a moderator who would let them off."""
-    moderators_only(who)
-    async with app.store.read() as tx:
-        return (await accounts(tx, who.guild_id, [user_id]))[user_id]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlalchemy import Table, and_, delete, or_, select, update
 
 from bot.people.members import Key
@@ -26,9 +24,9 @@ _q, _r, _s = review_request.c, review_reading.c, review_sheet.c
 _NO_WORDS = {"target": "", "asks": "", "link": "", "text": "", "sha256": ""}
 
 
-async def sheets_about(tx: Tx, request_ids: Sequence[int]) -> int:
-    """What readers wrote about these documents quotes them: it goes, with how its author rated it."""
-    of = select(_r.id).where(_r.request_id.in_(list(request_ids)))
+async def sheets_about(tx: Tx, key: Key) -> int:
+    """What readers wrote about their documents quotes them: it goes, with how its author rated it."""
+    of = select(_r.id).where(_r.guild_id == key.guild_id, _r.author_id == key.user_id)
     gone = await tx.execute(delete(review_sheet).where(_s.reading_id.in_(of)))
     rated = await tx.execute(delete(review_rating).where(review_rating.c.reading_id.in_(of)))
     return gone.rowcount + rated.rowcount

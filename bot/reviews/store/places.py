@@ -33,6 +33,7 @@ _READING = [_r[field.name] for field in fields(Reading)]
 GOING: tuple[RequestState, ...] = ("withdrawn", "expired")
 _KEPT_TILL_THEN: tuple[RequestState, ...] = ("waiting", "in_review", "delivered", "draft")
 _READ: tuple[RequestState, ...] = ("waiting", "in_review", "delivered")
+_NO_WORDS = {"target": "", "asks": "", "link": "", "text": ""}
 _BEGUN = or_(_q.thread_id.is_not(None), _q.tried_at.is_not(None))
 _NOW = bindparam("now", type_=Instant)
 _STANDS = and_(_q.gone_at.is_(None), _BEGUN)
@@ -237,8 +238,8 @@ async def withdraw(tx: Tx, request_id: int, now: datetime) -> None:
 
 
 async def gone(tx: Tx, request_id: int, now: datetime) -> None:
-    """Its file is deleted and its thread closed; what was pasted goes as well."""
-    await _change(tx, request_id, gone_at=now, expires_at=None, asks="", link="", text="")
+    """Its file is deleted and its thread closed; every word of the request goes as well."""
+    await _change(tx, request_id, gone_at=now, expires_at=None, **_NO_WORDS)
 
 
 # -- readings ------------------------------------------------------------------------------------

@@ -27,6 +27,15 @@ from bot.storage.tables.jobs import (
     storm,
     storm_decision,
 )
+from bot.storage.tables.meets import (
+    meet_answer,
+    meet_debrief,
+    meet_draw,
+    meet_joined,
+    meet_match,
+    meet_member,
+    meet_setting,
+)
 from bot.storage.tables.moderation import server
 from bot.storage.tables.people import (
     block,
@@ -87,6 +96,13 @@ __all__ = [
     "inquiry",
     "introduction",
     "look",
+    "meet_answer",
+    "meet_debrief",
+    "meet_draw",
+    "meet_joined",
+    "meet_match",
+    "meet_member",
+    "meet_setting",
     "member",
     "member_week",
     "metadata",

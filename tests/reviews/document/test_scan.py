@@ -204,7 +204,7 @@ def test_boxes_hide_in_the_picture() -> None:
     (box,) = found(data).spans[0].boxes
     with Image.open(io.BytesIO(render(data, boxes=(box,))[0])) as picture:
         scale = picture.width / A4[0]
-        inside = picture.crop(
-            tuple(round(side * scale) for side in (box.left, A4[1] - box.top, box.right, A4[1] - box.bottom))
-        )  # type: ignore[arg-type]
+        sides = (box.left, A4[1] - box.top, box.right, A4[1] - box.bottom)
+        left, top, right, bottom = (round(side * scale) for side in sides)
+        inside = picture.crop((left, top, right, bottom))
         assert inside.getextrema() == ((0, 0), (0, 0), (0, 0))
