@@ -14,7 +14,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner, Result
 
+from bot.cli.verbs import app
 from bot.jobs import subscriptions
 from bot.jobs.flow import retention
 from bot.jobs.query import MAX_LENGTH, Document, FilterError, Truth, parse
@@ -165,7 +167,7 @@ def test_every_key_of_the_feed_book() -> None:
     assert top and set(re.findall(r"`(\w+)`", top[1])) == set(book._Book.__annotations__)
 
 
-async def test_the_backup_commands(tmp_path: Path) -> None:
+async def test_the_backup_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """While the bot writes, the page's backup holds all that was committed; it overwrites nothing and is restored."""
     backup, restore, replace = re.findall(
         r"^\.venv/bin/outpost ((?:backup|restore) [^#\n]+?)\s+#", OPERATING, re.MULTILINE
@@ -180,11 +182,12 @@ async def test_the_backup_commands(tmp_path: Path) -> None:
         async with store.begin() as tx:
             await moderation.change(tx, 2, 100, NOW, moderators_channel_id=29)
             copied = await outpost(backup, url, tmp_path)
-        again = await outpost(backup, url, tmp_path)
-    assert (copied.returncode, again.returncode) == (0, 1), copied.stderr
-    assert (await outpost(restore, url, tmp_path)).returncode == 1, "it is not empty"
-    restored = await outpost(replace, url, tmp_path)
-    assert restored.returncode == 0, restored.stderr
+        monkeypatch.chdir(tmp_path)
+        again = await in_here(backup, url)
+    assert (copied.returncode, again.exit_code) == (0, 1), copied.stderr
+    assert (await in_here(restore, url)).exit_code == 1, "it is not empty"
+    restored = await in_here(replace, url)
+    assert restored.exit_code == 0, restored.output
     async with AsyncExitStack() as stack:
         store = await Store.open(url)
         stack.push_async_callback(store.close)
@@ -196,6 +199,11 @@ async def outpost(arguments: str, url: str, folder: Path) -> subprocess.Complete
     """`outpost` as a page types it, with that database and in that folder."""
     environment = {**os.environ, "DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
     return await run(["-m", "bot", *arguments.split()], folder, environment)
+
+
+async def in_here(arguments: str, url: str) -> Result:
+    """The same in this process and folder."""
+    return await asyncio.to_thread(CliRunner().invoke, app, arguments.split(), env={"DATABASE_URL": url})
 
 
 async def run(

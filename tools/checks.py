@@ -35,9 +35,12 @@ BIN = Path(sys.executable).parent  # the .venv that runs this
 CHECKS = (
     ("ruff check", ("ruff", "check")),
     ("ruff format", ("ruff", "format", "--check")),
-    ("mypy --strict", ("mypy",)),
     ("import contracts", ("lint-imports", "--no-cache")),
 )
+SLOW = (
+    "mypy --strict",
+    ("mypy",),
+)  # begins first, and goes on beside the tests, which can't fill two cores alone
 AUDIT = (
     "pip-audit",
     "-r",
@@ -52,8 +55,8 @@ AUDIT_LIMIT_S = 60
 PARTS = (
     frozenset({"end_to_end", "crash"}),
     frozenset({"cogs"}),
-    frozenset({"checkins", "people"}),
-    frozenset({"cli", "deliveries", "page", "storage"}),
+    frozenset({"checkins", "deliveries", "people"}),
+    frozenset({"cli", "page", "storage"}),
 )
 
 # The only reasons to skip that nobody has to look at (design/architecture.md, "Tests").
@@ -104,8 +107,18 @@ def read_report(xml: str) -> Counted:
     return Counted(passed, failed, tuple(skips))
 
 
-def check(console: Console, title: str, command: Sequence[str]) -> bool:
-    """Run one tool; its words are shown only when it has something against us."""
+@dataclass(frozen=True)
+class Checked:
+    """What one tool said, and how long it took."""
+
+    title: str
+    good: bool
+    words: str
+    seconds: float
+
+
+def check(title: str, command: Sequence[str]) -> Checked:
+    """Run one tool."""
     started = time.monotonic()
     ran = subprocess.run(
         [BIN / command[0], *command[1:]],
@@ -114,14 +127,16 @@ def check(console: Console, title: str, command: Sequence[str]) -> bool:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
-    headline(console, title, ran.returncode == 0, time.monotonic() - started)
-    if ran.returncode != 0:
-        print(ran.stdout, flush=True)
-    return ran.returncode == 0
+    return Checked(title, ran.returncode == 0, ran.stdout, time.monotonic() - started)
 
 
-def headline(console: Console, title: str, good: bool, seconds: float) -> None:
-    console.print(f"{'ok  ' if good else 'FAIL'}  {title} [dim]{seconds:.1f} s[/dim]", highlight=False)
+def tell(console: Console, checked: Checked) -> bool:
+    """Was it good? A tool's words are shown only when it has something against us."""
+    mark, seconds = "ok  " if checked.good else "FAIL", f"{checked.seconds:.1f}"
+    console.print(f"{mark}  {checked.title} [dim]{seconds} s[/dim]", highlight=False)
+    if not checked.good:
+        print(checked.words, flush=True)
+    return checked.good
 
 
 def audit(console: Console) -> Skip | None:
@@ -177,8 +192,12 @@ def run_in_parts() -> tuple[int, Counted]:
 
 
 def run_pytest(arguments: Sequence[str], to: IO[str] | None = None) -> tuple[int, Counted]:
-    """pytest with its own output, kept away from the settings of a real bot; and its report. to: where it speaks."""
-    environment = {name: value for name, value in os.environ.items() if name not in ENVIRONMENT}
+    """pytest with its own output, kept away from the settings of a real bot; and its report. to: where it speaks.
+
+    What Python compiles is kept, whatever else is set here: the tests start a hundred programs and workers.
+    """
+    left_out = {*ENVIRONMENT, "PYTHONDONTWRITEBYTECODE"}
+    environment = {name: value for name, value in os.environ.items() if name not in left_out}
     with tempfile.TemporaryDirectory(prefix="outpost-checks-") as folder:
         report = Path(folder) / "report.xml"
         command = [str(BIN / "pytest"), f"--junitxml={report}", *arguments]
@@ -204,9 +223,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
     options = parser.parse_args(arguments)
     console = Console()
-    good = all([check(console, title, command) for title, command in CHECKS])
-    not_audited = audit(console)
-    code, tests = run_pytest(options.pytest) if options.pytest else run_in_parts()
+    with ThreadPoolExecutor() as beside:
+        slow = beside.submit(check, *SLOW)
+        good = all([tell(console, check(title, command)) for title, command in CHECKS])
+        not_audited = audit(console)
+        code, tests = run_pytest(options.pytest) if options.pytest else run_in_parts()
+        good = tell(console, slow.result()) and good
     skips = [*tests.skips, *([not_audited] if not_audited else [])]
     show_skips(console, skips)
     unagreed = [skip for skip in skips if not skip.agreed]

@@ -110,7 +110,7 @@ async def test_a_kill_at_every_await(
     week = await told(migrated_file, tmp_path)
     assert kinds(week.after[-1]) == TOLD
     every = [(number, k) for number, awaits in enumerate(week.awaits) for k in range(1, awaits + 1)]
-    chosen = every[:: size(len(every) // 20, 3 if gap else 1)]
+    chosen = every[:: size(len(every) // 12, 3 if gap else 1)]
     reached = 0
     for number, k in chosen:
         reached += await killed(week, number, k, gap, tmp_path)

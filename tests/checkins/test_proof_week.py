@@ -16,7 +16,7 @@ from tests.proofs import size
 
 pytestmark = pytest.mark.proof
 
-WEEKS = size(3, 6)
+WEEKS = size(2, 6)
 FIRST_SEED = 1
 
 

@@ -16,8 +16,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from typer.testing import CliRunner
 
 from bot.cli.demo.place import PORT
+from bot.cli.verbs import app
 
 OUTPOST = Path(sys.executable).parent / "outpost"
 LIMIT_S = 120
@@ -95,20 +97,6 @@ def test_once_ends_by_itself_after_the_third_card(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_it_prints_one_address_where_the_page_is_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    """After Ctrl-C: exit 0, no file, no port, no process. A second one changes nothing."""
-    started = time.monotonic()
-    with begun(tmp_path / "place") as demo:
-        url, lines = address(demo)
-        print(f"ready after {time.monotonic() - started:.1f} s")
-        with urllib.request.urlopen(url, timeout=LIMIT_S) as page:  # noqa: S310 - our own, on loopback
-            assert (page.status, page.headers.get_content_type()) == (200, "text/html")
-        demo.send_signal(signal.SIGINT)
-        demo.send_signal(signal.SIGINT)
-        said = nothing_left(demo, tmp_path / "place", url)
-        assert "http" not in "".join(lines[:-1]) + said
-
-
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_the_middle_of_the_start_is_no_bad_moment_to_end_it(tmp_path: Path, number: signal.Signals) -> None:
     """Ctrl-C, SIGTERM or a closed terminal while the three weeks are lived through: nothing is left either."""
@@ -135,16 +123,30 @@ def test_the_very_beginning_is_none_either() -> None:
     assert "Traceback" not in errors
 
 
-def test_a_second_demo_has_its_own_port_and_folder(tmp_path: Path) -> None:
-    """It says that the usual port is taken; the first one never notices."""
+def test_two_demos_beside_each_other(tmp_path: Path) -> None:
+    """Each prints one address, where its page is. The second has its own port and folder, and says why.
+
+    It ends, in silence, at the first opening of which nobody reads any more: a closed pipe. The first never notices;
+    Ctrl-C ends it, and a second one changes nothing. Both times: exit 0, no file, no port, no process.
+    """
+    started = time.monotonic()
     with begun(tmp_path / "first") as first, begun(tmp_path / "second") as second:
-        (one, _), (two, lines) = address(first), address(second)
+        (one, before), (two, lines) = address(first), address(second)
+        print(f"ready after {time.monotonic() - started:.1f} s")
         taken = any(f"Port {PORT} is taken" in line for line in lines)
         assert urlsplit(one).port != urlsplit(two).port
         assert taken or urlsplit(two).port == PORT  # whichever was quicker
-        for demo, place in ((second, "second"), (first, "first")):
-            demo.send_signal(signal.SIGINT)
-            nothing_left(demo, tmp_path / place)
+        assert second.stdout is not None
+        second.stdout.close()
+        second.wait(LIMIT_S)
+        second.stdout = None
+        nothing_left(second, tmp_path / "second", two)
+        with urllib.request.urlopen(one, timeout=LIMIT_S) as page:  # noqa: S310 - our own, on loopback
+            assert (page.status, page.headers.get_content_type()) == (200, "text/html")
+        first.send_signal(signal.SIGINT)
+        first.send_signal(signal.SIGINT)
+        said = nothing_left(first, tmp_path / "first", one)
+        assert "http" not in "".join((*before[:-1], *lines[:-1], said))
 
 
 def test_a_port_that_is_taken_is_told_in_words(tmp_path: Path) -> None:
@@ -159,24 +161,11 @@ def test_a_port_that_is_taken_is_told_in_words(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_once_and_live_exclude_each_other(tmp_path: Path) -> None:
+def test_once_and_live_exclude_each_other() -> None:
     """Exit 2, as for any wrong call."""
-    ran = ended(tmp_path, "--once", "--live")
-    assert ran.returncode == 2
+    ran = CliRunner().invoke(app, ["demo", "--once", "--live"])
+    assert ran.exit_code == 2
     assert "Choose one" in ran.stderr
-
-
-def test_nobody_reads_its_lines_any_more(tmp_path: Path) -> None:
-    """A closed pipe ends the demo, in silence."""
-    with begun(tmp_path / "place") as demo:
-        assert demo.stdout is not None
-        demo.stdout.readline()
-        demo.stdout.close()
-        assert demo.wait(LIMIT_S) == 0
-        assert demo.stderr is not None
-        assert demo.stderr.read() == ""
-        assert list((tmp_path / "place").iterdir()) == []
-        demo.stdout = None
 
 
 def test_live_without_boards_says_so(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ MOST_PRESSES = 7
 async def test_a_week_from_friday_to_wednesday(spares: Spares) -> None:
     """The opener stands there, you check in, the digest comes, the week settles: at most seven presses.
 
-    Each look fits the screen, and the guide notices what was done.
+    Each look fits the screen, and the guide notices what was done. No feed looks new at once in these days.
     """
     addresses = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     looks: list[str] = []
@@ -36,12 +36,14 @@ async def test_a_week_from_friday_to_wednesday(spares: Spares) -> None:
             await page.context.close()
             you = there.sandbox.member("ana")
             done = [one.id for one in there.sandbox.guide if one.done(there.sandbox, you.user.id)]
+            notices = [one.text for one in there.sandbox.member("mo").sees("moderators")]
             history = await you.go("check-ins").slash("checkin history")
             assert isinstance(history, Reply)
             assert there.sandbox.gaps == []
             assert [str(one) for one in there.sandbox.spec.violations] == []
     finally:
         Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = addresses
+    assert [text for text in notices if "suddenly looks new" in text or "can't be read" in text] == []
     assert looks == ["opener", "form", "digest", "card", "history"]
     assert presses <= MOST_PRESSES
     assert {"friday", "monday", "wednesday"} <= set(done)

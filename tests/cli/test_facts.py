@@ -1,4 +1,4 @@
-"""`outpost facts` as a script calls it: a process that reads entries and prints a line of facts for each."""
+"""`outpost facts`, which reads entries and prints a line of facts for each; and as a script calls it: a process."""
 
 import json
 import subprocess
@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from typer.testing import CliRunner
+
 from bot.cli.facts import MAX_LINE
-from bot.cli.verbs import VERBS
+from bot.cli.verbs import VERBS, app
 from bot.jobs.facts.values import MOST_TEXT
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,17 +37,23 @@ def start(arguments: list[str], **streams: Any) -> "subprocess.Popen[bytes]":
 
 def run(*lines: object) -> tuple[int, list[dict[str, Any]], list[str]]:
     """Exit code, printed objects, lines on standard error; lines that are bytes go in as they are."""
-    given = b"\n".join(one if isinstance(one, bytes) else json.dumps(one).encode() for one in lines)
-    with start(["facts"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        out, err = process.communicate(given)
-    assert out.isascii()
-    return process.returncode, [json.loads(line) for line in out.splitlines()], err.decode().splitlines()
+    ran = CliRunner().invoke(app, ["facts"], input=_given(lines))
+    assert ran.stdout.isascii()
+    return ran.exit_code, [json.loads(line) for line in ran.stdout.splitlines()], ran.stderr.splitlines()
+
+
+def _given(lines: tuple[object, ...]) -> bytes:
+    return b"\n".join(one if isinstance(one, bytes) else json.dumps(one).encode() for one in lines)
 
 
 def test_each_entry_has_its_line() -> None:
     """In order, named by file and id, empty lines passed over; no job is an entry too."""
-    code, found, err = run(ENTRY, b"", {**ENTRY, "id": 8, "title": "", "company": ""}, b"  \n")
-    assert (code, err) == (0, [])
+    given = _given((ENTRY, b"", {**ENTRY, "id": 8, "title": "", "company": ""}, b"  \n"))
+    with start(["facts"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        out, err = process.communicate(given)
+    assert (process.returncode, err) == (0, b"")
+    assert out.isascii()
+    found = [json.loads(line) for line in out.splitlines()]
     assert [(one["file"], one["id"]) for one in found] == [("saved.rss", "7"), ("saved.rss", 8)]
     assert all(set(one) >= MEMBERS for one in found)
     pay = found[0]["pay"]
@@ -152,14 +160,14 @@ def test_it_starts_without_the_bots_parts() -> None:
 
 def test_help_names_every_verb() -> None:
     """`outpost --help` lists them all with their first sentence, though each is imported only when it is called."""
-    done = subprocess.run([sys.executable, "-m", "bot", "--help"], cwd=ROOT, capture_output=True, check=True)
-    said = done.stdout.decode()
-    assert all(f" {verb} " in said for verb in VERBS)
-    assert "Read neutral entries" in said
+    done = CliRunner().invoke(app, ["--help"])
+    assert done.exit_code == 0
+    assert all(f" {verb} " in done.stdout for verb in VERBS)
+    assert "Read neutral entries" in done.stdout
 
 
 def test_there_is_no_other_verb() -> None:
     """A name that is none is refused, whatever modules are there."""
-    done = subprocess.run([sys.executable, "-m", "bot", "wiring"], cwd=ROOT, capture_output=True, check=False)
-    assert done.returncode == 2
-    assert b"No such command" in done.stderr
+    done = CliRunner().invoke(app, ["wiring"])
+    assert done.exit_code == 2
+    assert "No such command" in done.stderr

@@ -168,7 +168,7 @@ class Outbox(RuleBasedStateMachine):
 @pytest.mark.proof
 def test_never_lost_never_doubled(migrated_file: Path, record_property: Any) -> None:
     """Whatever happens in whatever order: said once, or uncertain where history is unreadable."""
-    examples = size(60, 1000)
+    examples = size(25, 1000)
     machine = type("FreshOutbox", (Outbox,), {"migrated": migrated_file})
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         machine,

@@ -59,11 +59,11 @@ _LEFT_OUT = {"size", "token", "url", "proxy_url"}
 class _Names:
     """Text → the number of its first appearance, one count for each sort of thing."""
 
-    known: dict[tuple[str, str], str] = field(default_factory=dict)
+    known: dict[str, dict[str, str]] = field(default_factory=dict)  # of each sort
 
     def of(self, sort: str, text: str) -> str:
-        seen = sum(1 for other, _ in self.known if other == sort)
-        return self.known.setdefault((sort, text), f"{sort}#{seen + 1}")
+        known = self.known.setdefault(sort, {})
+        return known.setdefault(text, f"{sort}#{len(known) + 1}")
 
 
 def comparable(frames: Iterable[Frame], files: Mapping[str, bytes]) -> list[str]:

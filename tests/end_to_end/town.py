@@ -16,7 +16,8 @@ from pydantic import SecretStr
 
 from bot.cli.wiring import Bot, assembled, connected, duties
 from bot.heartbeat import Heartbeat
-from bot.ports import Pace
+from bot.jobs.reading.reader import Reader
+from bot.ports import Pace, Workers
 from bot.settings import Settings
 from sandbox import Actor, Modal, Reply, Sandbox
 from sandbox.boards import Boards, Inventor, Posting
@@ -46,7 +47,7 @@ def neighbours(world: World) -> Guild:
 
 @dataclass
 class Town:
-    """What a test needs to tell a story; `bot` is the one that runs now. pace: another one than the bot's own."""
+    """What a test needs to tell a story; `bot` is the one that runs now. pace, workers: others than the bot's own."""
 
     sandbox: Sandbox
     boards: Boards
@@ -54,6 +55,7 @@ class Town:
     members_intent: bool = False
     board: str = BOARD
     pace: Pace | None = None
+    workers: Workers | None = None
     _bot: Bot | None = None
     _running: AsyncExitStack = field(default_factory=AsyncExitStack)
     _numbers: Iterator[int] = field(default_factory=lambda: iter(range(9_000_001, 9_999_999)))
@@ -77,14 +79,18 @@ class Town:
         )
         allow = frozenset({self.boards.address})
         assemble = assembled(settings, now=self.sandbox.clock.now, allow=allow)
-        self._bot = self._paced(await self._running.enter_async_context(assemble))
+        self._bot = self._fitted(await self._running.enter_async_context(assemble))
         async with asyncio.timeout(20):
             await self._running.enter_async_context(connected(self.bot))
 
-    def _paced(self, bot: Bot) -> Bot:
-        if self.pace is None:
+    def _fitted(self, bot: Bot) -> Bot:
+        if self.pace is None and self.workers is None:
             return bot
-        app = bot.client.app = replace(bot.app, pace=self.pace)
+        app = replace(bot.app, pace=self.pace or bot.app.pace)
+        if self.workers is not None:
+            assert isinstance(app.feeds, Reader)
+            app = replace(app, workers=self.workers, feeds=replace(app.feeds, workers=self.workers))
+        bot.client.app = app
         return replace(bot, app=app, heartbeat=Heartbeat(duties(app, bot.sender, bot.client), app.now))
 
     async def stop(self) -> None:
@@ -180,12 +186,13 @@ async def a_town(
     place: Sandbox | None = None,
     board: str = BOARD,
     pace: Pace | None = None,
+    workers: Workers | None = None,
 ) -> AsyncIterator[Town]:
     """A town whose bot is connected and has read nothing yet; afterwards all of it is gone.
 
     At the end all that went over the wire was Discord's own. members_intent: Discord granted it, and the bot uses it.
-    place: another sandbox than the usual one. board: the only one that it reads. pace: another than the bot's own.
-    folder: there, without a database.
+    place: another sandbox than the usual one. board: the only one that it reads. pace, workers: others than the bot's
+    own. folder: there, without a database.
     """
     addresses = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     shutil.copy(migrated_file, folder / "outpost.sqlite3")
@@ -196,7 +203,7 @@ async def a_town(
     usual = Sandbox(seed=neighbours, first_answer=timedelta(seconds=20), privileged=granted, start=morning)
     async with place or usual as sandbox, Boards(sandbox.clock.now, seed=7) as boards:
         (folder / "feeds.yaml").write_text(boards.feeds_yaml([board]), "utf-8")
-        running = Town(sandbox, boards, folder, members_intent, board, pace)
+        running = Town(sandbox, boards, folder, members_intent, board, pace, workers)
         try:
             await running.start()
             yield running
