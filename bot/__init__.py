@@ -88,7 +88,8 @@ reading     one reader of one request: proposed, accepted, submitted, rated; or 
 round       one draw of readers for requests: weekly, by hand, or hourly for those who want it soon
 rubric      what readers are asked about a kind of document; its items stand in rubrics/*.yaml
 sheet       a rubric as one reader fills it in, kept at each press
-match       who was drawn to meet; members read "meeting"
+match       who was drawn to meet, for a week or for four; members read "meeting"
+turn        one week of a match: did they meet?
 debrief     six private questions after a meeting that end in one next step
 duty        one thing the heartbeat does each beat: ask the database what is due, do it
 beat        one round of a duty, with one `now`

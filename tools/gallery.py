@@ -45,6 +45,8 @@ IN_THE_PICTURE = (
 CHAPTERS = {
     "card": "In a channel, for all to see",
     "pod": "In a pod's own thread, for its three to five members",
+    "thread": "In the private threads of reviews, for their author or a reader",
+    "meeting": "In the private thread of two who meet",
     "notice": "In the moderators' channel",
     "page": "Answers that only one person sees",
     "letter": "Direct messages, to those who allowed them",
@@ -71,6 +73,11 @@ CHAPTERS = {
     "setup": "The page behind /setup, for moderators alone",
     "checkin": "The pages behind /checkin",
     "cohort": "The pages behind /cohort, for moderators alone",
+    "review": "The pages behind /review request and /review status",
+    "give": "The pages behind /review give",
+    "board": "A review as its reader fills it in",
+    "rounds": "The pages behind /rounds, for moderators alone",
+    "meets": "The pages behind /meet join and /meet status, and their settings",
     "refusal": "Refusals, for the person who asked",
 }
 _CHANNELS = {

@@ -8,7 +8,6 @@ from dataclasses import replace
 from bot.app import App
 from bot.people.flow import members
 from bot.people.members import Key
-from bot.reviews.asking import OPEN
 from bot.reviews.flow import asking, documents
 from bot.reviews.pool import EVERYBODY_READS
 from bot.reviews.values import KINDS, Kind, Mode
@@ -29,7 +28,7 @@ async def home(app: App, press: Press, key: Key) -> None:
     await here.known(app, press, key)
     await documents.may_place(app, key.guild_id, app.now())
     before = await asking.may_ask(app, key, app.now())
-    if before.current is not None and before.current.state in OPEN:
+    if before.current is not None:
         await own.answer(press, pages.open_already(key.guild_id))
         return
     tongues = await languages(app, key)

@@ -1,4 +1,4 @@
-"""`/review …`: what members type to be read, and to read for others. It works in a server, and in the bot's own DM."""
+"""`/review …`: what members type to be read and to read for others. It works in a server, and in the bot's own DM."""
 
 from __future__ import annotations
 

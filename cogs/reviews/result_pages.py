@@ -25,7 +25,7 @@ from cogs.router import custom_id
 
 ROOM = 3_300  # characters of quotes on a page
 MOST_REVIEWS = 3
-_LABEL, _FIRST, _QUESTION, _QUOTE, _REWRITE = 60, 520, 310, 220, 440
+_LABEL, _FIRST, _QUESTION, _QUOTE, _REWRITE = 60, 500, 300, 220, 440
 _SAYS, _CHANGES = 320, 200
 
 

@@ -206,6 +206,10 @@ _STATUSES = {
     "held": (GUILD, mine(_standing(request(state="held"), "here"))),
     "earlier": (GUILD, mine(*(_standing(request(one, **_DELIVERED), "here") for one in range(1, 5)))),
     "reads": (GUILD, mine(tasks=_TASKS, account=Account(3, 2), reader=Reader(GUILD, ANA, 2, (), (), NOW))),
+    "everything": (
+        GUILD,
+        mine(*(_standing(request(one, **_DELIVERED), "here") for one in (1, 2, 3)), tasks=_TASKS),
+    ),
     "even": (GUILD, mine(account=Account(2, 2))),
     "owes": (GUILD, mine(account=Account(0, 2)), "Saved."),
     "off": (GUILD, mine(_standing(request()), settings=Settings(GUILD))),

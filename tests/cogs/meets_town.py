@@ -10,11 +10,8 @@ from pathlib import Path
 
 import pytest
 
-import cogs.meets
-from bot.meets.flow import drawing, meetings, parting, threads
 from bot.people.flow import members
 from bot.people.members import Key
-from cogs.messenger import DiscordMessenger
 from sandbox import Actor, Permission, Reply, Sandbox
 from sandbox.model import Channel, ChannelKind, InteractionKind, Overwrite
 from tests.end_to_end.town import Town, a_town, neighbours, page
@@ -30,17 +27,9 @@ async def a_monday(
     """The usual town on that day; the bot may open threads in #check-ins. At the end no mistake was logged."""
     place = Sandbox(seed=neighbours, first_answer=timedelta(seconds=20), start=MONDAY)
     async with a_town(migrated_file, folder, place=place) as running:
-        loaded(running)
         allow(running)
         yield running
         assert [one.getMessage() for one in caplog.get_records("call") if one.levelno >= logging.ERROR] == []
-
-
-def loaded(town: Town) -> None:
-    """The bot that runs now can say what is said about meetings."""
-    messenger = town.bot.app.messenger
-    assert isinstance(messenger, DiscordMessenger)
-    messenger._kinds = {**messenger._kinds, **cogs.meets.KINDS}
 
 
 def allow(town: Town, *, threads: bool = True) -> None:
@@ -86,23 +75,11 @@ def key(town: Town, name: str) -> Key:
     return Key(actor.guild.id, actor.user.id)
 
 
-async def beat(town: Town, after: timedelta = timedelta()) -> None:
-    """Time passes, and each duty of meetings is done, then what is due is said."""
-    app, names = town.bot.app, town.bot.client.server_name
-    town.sandbox.clock.move(after)
-    now = app.now()
-    await parting.mind_parting(app, now)
-    await drawing.mind_draws(app, names, now)
-    await meetings.mind_meetings(app, names, now)
-    await threads.mind_threads(app, names, now)
-    await town.beat()
-
-
 async def until(town: Town, moment: datetime) -> None:
     """Time passes to that moment and some minutes more, till every letter has gone."""
-    await beat(town, moment - town.bot.app.now())
+    await town.beat(moment - town.bot.app.now())
     for _ in range(3):
-        await beat(town, 3 * MINUTE)
+        await town.beat(3 * MINUTE)
 
 
 async def drawn(town: Town) -> None:

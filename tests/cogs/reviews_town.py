@@ -10,17 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 
-import cogs.reviews
 from bot.moderation.rights import Person
 from bot.people.flow import meeting, members
 from bot.people.members import Key
-from bot.reviews.flow import documents, filling, giving, parting, readings, rounds, settings
+from bot.reviews.flow import filling, giving, readings, settings
 from bot.reviews.flow.giving import Joined
-from bot.reviews.values import KINDS, Reading
+from bot.reviews.values import KINDS
 from bot.storage.tables import member, review_credit, review_reading
-from cogs.messenger import DiscordMessenger
 from sandbox import Actor, Permission, Reply, Sandbox, drafts
 from sandbox.model import Channel, Overwrite
 from tests.end_to_end.town import Town, a_town, form, neighbours, page
@@ -42,26 +40,9 @@ async def a_monday(
     place = Sandbox(seed=neighbours, first_answer=timedelta(seconds=20), start=MONDAY - 10 * DAY)
     async with a_town(migrated_file, folder, place=place) as running:
         place.clock.move(10 * DAY)  # accounts of ten days: who came this week reads nobody's document
-        await loaded(running)
         await settle(running)
         yield running
         assert [one.getMessage() for one in caplog.get_records("call") if one.levelno >= logging.ERROR] == []
-
-
-async def loaded(town: Town) -> None:
-    """The bot that runs now knows reviews: its commands, its buttons and what it says."""
-    client = town.bot.client
-    if client.get_cog("review") is None:
-        await cogs.reviews.setup(client)
-        await client.tree.sync()
-    messenger = town.bot.app.messenger
-    assert isinstance(messenger, DiscordMessenger)
-    messenger._kinds = {**messenger._kinds, **cogs.reviews.KINDS}
-
-
-async def restarted(town: Town) -> None:
-    await town.restart()
-    await loaded(town)
 
 
 async def settle(town: Town) -> Channel:
@@ -115,15 +96,9 @@ async def works_at(town: Town, who: Actor, company: str) -> None:
 
 
 async def mind(town: Town, after: timedelta = timedelta(), times: int = 1) -> None:
-    """Let time pass, then what reviews do by themselves, and what is due is said."""
-    town.sandbox.clock.move(after)
-    app, names = town.bot.app, town.bot.client.server_name
-    for _ in range(times):
-        now = app.now()
-        await parting.mind_parting(app, now)
-        await readings.mind_readings(app, names, now)
-        await rounds.mind_rounds(app, names, now)
-        await documents.mind_documents(app, now)
+    """Let time pass, then so many beats."""
+    await town.beat(after)
+    for _ in range(times - 1):
         await town.beat()
 
 
@@ -186,12 +161,6 @@ async def owes(town: Town, who: Actor, received: int) -> None:
                 "at": now,
             }
             await tx.execute(insert(review_credit).values(line))
-
-
-async def every_reading(town: Town) -> list[Reading]:
-    async with town.bot.app.store.read() as tx:
-        rows = await tx.execute(select(review_reading).order_by(review_reading.c.id))
-        return [Reading(**{name: row[name] for name in Reading.__slots__}) for row in rows.mappings()]
 
 
 async def proposed(town: Town, request_id: int, author: Actor, *readers: str) -> list[int]:

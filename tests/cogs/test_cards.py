@@ -156,7 +156,7 @@ async def test_it_may_go_out(draw: Draw) -> None:
             ("rounds.preview", "hostile", "plain"),
             ("review.request", "hostile", "plain"),
             ("review.look", "hostile", "some"),
-            ("review.status", "hostile", "reads"),
+            ("review.status", "hostile", "everything"),
             ("review.overview", "hostile", "both"),
             ("review.quotes", "hostile", "both"),
             ("review.evidence", "hostile", "plain"),

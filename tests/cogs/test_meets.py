@@ -16,12 +16,10 @@ from tests.cogs.meets_town import (
     WEEK,
     a_monday,
     allow,
-    beat,
     drawn,
     inside,
     joined,
     key,
-    loaded,
     press,
     private_threads,
     settings,
@@ -207,7 +205,7 @@ async def test_it_is_over_for_both(town: Town) -> None:
     assert "none tell who" in asked.text
     assert "It is over." in (await page(asked.click("End it"))).text
     for _ in range(3):
-        await beat(town, 2 * MINUTE)
+        await town.beat(2 * MINUTE)
     about = thread.thread
     assert about and about.archived and about.locked and inside(town, thread) == set()
     told = {name: town.sandbox.member(name).sees_in_dm()[-1].text for name in ("ana", "bob")}
@@ -228,7 +226,6 @@ async def test_after_a_restart(town: Town) -> None:
     hello = await two(town)
     home, letter = await status(town), town.ana.sees_in_dm()[-1]
     await town.restart()
-    loaded(town)
     assert "Good to hear" in (await page(hello.click("We met"))).text
     assert "You meet" in (await page(home.click("Open"))).text
     assert "You said that you met." in (await page(letter.click("My meeting"))).text
@@ -279,6 +276,6 @@ async def test_rights_that_were_taken_away(town: Town) -> None:
     allow(town)
     await page(notice.click("Try again"))
     for _ in range(3):
-        await beat(town, MINUTE)
+        await town.beat(MINUTE)
     (thread,) = private_threads(town)
     assert inside(town, thread) == {"ana", "bob"} and not notice.gone

@@ -18,7 +18,6 @@ from cogs.meets import words
 from cogs.meets.words.refusals import REFUSALS
 from tests.cogs import canned_meets
 from tests.cogs.canned import KINDS, delivered
-from tests.cogs.meets_town import loaded
 from tests.cogs.test_cards import texts
 from tests.cogs.test_checkins_words import NEVER, Pressed, Said, strings
 from tests.cogs.test_refusals import PUBLIC
@@ -129,7 +128,6 @@ def test_every_refusal_with_words_is_raised() -> None:
 @pytest.mark.wire
 async def test_every_button_is_answered(town: Town) -> None:
     """Whatever stands on a page, in a letter or in a thread has a handler, which takes what its id carries."""
-    loaded(town)
     views = [
         delivered(kind, value)
         for kind, variants in canned_meets.DELIVERIES.items()

@@ -86,7 +86,10 @@ PUBLIC = {
     *("panel", "opening", "digest", "hired", "share"),
     *("checkin_opener", "checkin_card", "checkin_digest"),
 }
-IN_A_POD = {"checkin_pod", "checkin_pod_card", "checkin_pod_word"}  # a private thread of three to five
+IN_A_POD = {  # a private thread of two to five
+    *("checkin_pod", "checkin_pod_card", "checkin_pod_word"),
+    *("review_hello", "review_pages", "review_word"),
+}
 TO_MODERATORS = {
     *("feed_trouble", "feed_recovered", "storm_held", "channel_trouble"),
     *("doubted", "looks_like_scam", "share_offered", "case_opened", "case_waits"),
@@ -96,6 +99,7 @@ TO_ONE_MEMBER = {
     *("alert", "alert_test", "test_message", "share_told"),
     *("asked", "introduced", "case_changed", "look_notice"),
     *("checkin_reminder", "checkin_drift", "checkin_help_offered"),
+    *("review_proposed", "review_reminder", "review_ready", "review_over", "review_nobody"),
 }
 
 

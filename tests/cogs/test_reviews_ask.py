@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from bot.people.flow import members
 from bot.reviews.document import intake
 from bot.reviews.flow import giving, settings
 from bot.storage.tables import review_request
@@ -32,7 +33,6 @@ from tests.cogs.reviews_town import (
     parts,
     person,
     reads,
-    restarted,
     resume,
     stands,
     threads,
@@ -169,10 +169,20 @@ async def test_words_that_are_refused_keep_the_file(town: Town) -> None:
 async def test_a_restart_before_it_is_sent(town: Town) -> None:
     """The file was kept in memory alone: hand it in again, says the answer; so does the form that was open."""
     looked = await uploaded(await asked(town.ana), resume(*PRIVATE))
-    await restarted(town)
+    await town.restart()
     for label in ("Send as shown", "Send as it is", "Hide words …"):
-        assert "Hand it in again with" in (await page(looked.click(label))).text
+        assert "Hand it in again with </review request:" in (await page(looked.click(label))).text
     assert threads(town) == []
+
+
+async def test_a_restart_while_typing(town: Town) -> None:
+    """The form's state is in its id: what was chosen is handed in."""
+    shown = await page((await asked(town.ana)).click("One reader is enough"))
+    opened = await form(shown.click("Hand in"))
+    await town.restart()
+    looked = await page(opened.submit({FILE: ("resume.pdf", resume()), TARGET: POSTING}))
+    await page(looked.click("Send as it is"))
+    assert "Readers: 0 of 1." in (await page(town.ana.slash("review status"))).text
 
 
 async def test_fifteen_minutes(town: Town) -> None:
@@ -229,6 +239,14 @@ async def test_more_words_to_hide(town: Town) -> None:
     assert asks.values["Which words?"] == "Northwind\nNowhere"
     looked = await page(asks.submit({"Which words?": ""}))
     assert "Words that I wrote" not in looked.text
+
+
+async def test_text_instead_of_pictures(town: Town) -> None:
+    """Who chose that gets the list alone; what is hidden is the same."""
+    await known(town, "ana")
+    await members.change(town.bot.app, key(town.ana), town.bot.app.now(), plain=True)
+    looked = await uploaded(await asked(town.ana), resume(*PRIVATE))
+    assert looked.message.attachments == [] and "- E-mail: `ana@example.org`" in looked.text
 
 
 async def test_cancel(town: Town) -> None:
@@ -341,6 +359,13 @@ async def test_one_at_a_time(town: Town) -> None:
     await handed_in(town.ana)
     shown = await page(town.ana.slash("review request"))
     assert "One at a time" in shown.text and shown.buttons == ["My reviews"]
+
+
+async def test_from_the_panel(town: Town) -> None:
+    """Its button answers with the same page, in private."""
+    seen = await page(town.ana.slash("review status"))
+    shown = await press(town.ana, seen, "panel.review/nonce")
+    assert shown.ephemeral and "Have something read" in shown.text
 
 
 async def test_in_direct_messages(town: Town) -> None:

@@ -19,7 +19,6 @@ from tests.cogs.reviews_town import (
     mind,
     proposed,
     reads,
-    restarted,
     resume,
     reviewed,
     threads,
@@ -157,7 +156,7 @@ async def test_ready_is_told_and_leads_there(town: Town) -> None:
     await mind(town)
     (letter,) = [one for one in town.ana.sees_in_dm() if "a review is here" in one.text]
     assert "### Resume: a review is here\nOne more is to come." in letter.text and second
-    await restarted(town)
+    await town.restart()
     shown = await page(letter.click("Read it"))
     assert "### Resume: what readers say" in shown.text
 

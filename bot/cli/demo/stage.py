@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.app import system_now
-from bot.cli.demo import guide, story, weeks
+from bot.cli.demo import guide, reviews, story, weeks
 from bot.cli.demo.beating import STEP, Beating
 from bot.cli.demo.live import NO_BOARD, Heard, stand_still
 from bot.cli.demo.news import News
@@ -58,7 +58,8 @@ async def lived(told: Told, port: int | None, now: datetime) -> AsyncIterator[Li
         sandbox, wanted_port = await stack.enter_async_context(opened(town, _beginning(now), port))
         told.say("Outpost in an invented town. Everything runs on this machine alone.")
         talk, check_ins = moments(story.BEFORE_THE_BOT, now), moments(weeks.CHECKINS, now)
-        came, read = check_ins[0].at - BEFOREHAND, moments(story.SINCE_THE_BOT, now)[0].at - BEFOREHAND
+        since = moments((*story.SINCE_THE_BOT, *reviews.SWITCHED_ON), now)
+        came, read = check_ins[0].at - BEFOREHAND, since[0].at - BEFOREHAND
         scene = await _weeks_without_bot(sandbox, [one for one in talk if one.at < came])
         _go(sandbox, came)
         welcome_bot(sandbox.world, sandbox.guild)
@@ -68,14 +69,15 @@ async def lived(told: Told, port: int | None, now: datetime) -> AsyncIterator[Li
         early = [one for one in (*talk, *past) if came <= one.at < read]
         await play(scene, sorted(early, key=lambda one: one.at), _Calm(sandbox, bot).go)
         await _Calm(sandbox, bot).go(read)
-        people = _Later(scene, [one for one in check_ins if one.at >= now])
+        coming = [one for one in moments((*weeks.CHECKINS, *reviews.ROUND), now) if one.at >= now]
+        people = _Later(scene, coming)
         news, promised = News(boards, SEED), functools.partial(next_due, bot.app)
         beating = await stack.enter_async_context(
             Beating(sandbox, news, bot.heartbeat.beat, promised, people.up_to)
         )
         stack.callback(bot.sender.stop)  # before the beating waits for a beat that is under way
         await sandbox.walk(sandbox.clock.now() + A_MINUTE)  # every board is read for the first time
-        since = [*moments(story.SINCE_THE_BOT, now), *(one for one in past if one.at >= read)]
+        since += [one for one in past if one.at >= read]
         await play(scene, sorted(since, key=lambda one: one.at), sandbox.walk)
         await sandbox.walk(now - LAST_READ)
         _go(sandbox, system_now())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -101,8 +101,3 @@ async def room_of(tx: Tx, key: Key, match_id: int) -> Room:
     if room is None or key.user_id not in room.match.members:
         raise Refusal("not_in_meeting")
     return room
-
-
-def live(rooms: Collection[Room]) -> list[Room]:
-    """Those that are not over."""
-    return [one for one in rooms if one.match.state == "drawn"]

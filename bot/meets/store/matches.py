@@ -90,8 +90,8 @@ async def due(tx: Tx, now: datetime, without: Collection[int], limit: int) -> li
 async def of_leavers(tx: Tx, limit: int) -> list[Room]:
     """Those that are not over and whose members left the server, some of them."""
     gone = and_(member.c.guild_id == _m.guild_id, member.c.user_id == _m.user_id, member.c.left_at > EPOCH)
-    left = select(_m.match_id).select_from(meet_member.join(member, gone))
-    return await rooms(tx, _c.next_at > EPOCH, _c.state == "drawn", _c.id.in_(left), limit=limit)
+    inside = select(_m.user_id).select_from(meet_member.join(member, gone)).where(_m.match_id == _c.id)
+    return await rooms(tx, _c.next_at > EPOCH, _c.state == "drawn", inside.exists(), limit=limit)
 
 
 async def rooms(tx: Tx, *which: ColumnElement[bool], limit: int | None = None) -> list[Room]:
