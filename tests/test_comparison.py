@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "docs" / "comparison.md"
+PAGE, BENCHMARKS = ROOT / "docs" / "comparison.md", ROOT / "docs" / "benchmarks.md"
 SECTIONS = dict(
     section.split("\n", 1) for section in re.split(r"^## ", PAGE.read_text(), flags=re.MULTILINE)[1:]
 )
 FEEDS, CHECK_INS, HARD = "Row by row", "Check-ins, row by row", "Ten hard cases"
-ROWS = {FEEDS: 53, CHECK_INS: 33}
-SYSTEMS = {FEEDS: 8, CHECK_INS: 12}
-NO_BECAUSE = {FEEDS: {2, 7, 12, 13, 20, 52}, CHECK_INS: {12, 17, 27, 29, 31}}
+REVIEWS, MATCHED = "Reviews and meetings, row by row", "How well they match"
+ROWS = {FEEDS: 53, CHECK_INS: 33, REVIEWS: 25}
+SYSTEMS = {FEEDS: 8, CHECK_INS: 12, REVIEWS: 13}
+NO_BECAUSE = {FEEDS: {2, 7, 12, 13, 20, 52}, CHECK_INS: {12, 17, 27, 29, 31}, REVIEWS: {23}}
 LATER = {FEEDS: {50, 53}}
 HARD_CASES = "tests/end_to_end/test_checkins_hard.py"
 LINK = re.compile(r"\[(test_\w+)\]\(([^)]+)\)")
@@ -64,10 +65,11 @@ def test_every_answer_has_its_proof_or_its_reason(section: str, cells: list[str]
 
 
 @pytest.mark.parametrize(
-    ("section", "many"), [("What none of them has", 12), ("Eight faults", 8), (HARD, 10)]
+    ("section", "many"),
+    [("What none of them has", 12), ("Eight faults", 8), (HARD, 10), ("Nine ways in which it went wrong", 9)],
 )
 def test_what_is_said_beyond_the_rows_has_its_proof(section: str, many: int) -> None:
-    """Each of the twelve things, each fault and each hard case links at least one test."""
+    """Each of the twelve things, each fault, each hard case and each way to go wrong links at least one test."""
     table = rows(section)
     assert len(table) == many
     assert [cells[0] for cells in table if not LINK.search(cells[-1])] == []
@@ -89,12 +91,25 @@ def _number(name: str) -> str:
     return name.split("_")[1].upper()
 
 
-def test_every_check_in_system_is_explained() -> None:
+@pytest.mark.parametrize(
+    ("section", "explained"),
+    [(CHECK_INS, "Beside other check-in bots"), (REVIEWS, "Beside other review and coffee bots")],
+)
+def test_every_system_is_explained(section: str, explained: str) -> None:
     """Each column of the table has its line that says what it is and how it was looked at."""
-    heads = [line for line in SECTIONS[CHECK_INS].splitlines() if line.startswith("| # |")]
+    heads = [line for line in SECTIONS[section].splitlines() if line.startswith("| # |")]
     columns = [cell.strip() for cell in heads[0].strip("|").split("|")]
     assert {*heads} == {heads[0]}
-    assert [cells[0] for cells in rows("Beside other check-in bots")] == columns[2:-1]
+    assert [cells[0] for cells in rows(explained)] == columns[2:-1]
+
+
+def test_every_figure_of_matching_is_one_of_the_benchmarks() -> None:
+    """Each label is a row of docs/benchmarks.md, which has the same figures from the same source."""
+    lines = [line for line in BENCHMARKS.read_text().splitlines() if line.startswith("| ")]
+    measured = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    known = {cells[0]: set(cells[1:]) for cells in measured}
+    assert len(rows(MATCHED)) == 20
+    assert [cells for cells in rows(MATCHED) if not set(cells[1:]) <= known.get(cells[0], set())] == []
 
 
 def test_every_link_names_a_test() -> None:

@@ -20,17 +20,19 @@ from cogs.checkins.commands import Checkins
 from cogs.help.commands import Help
 from cogs.jobs.commands import Jobs
 from cogs.jobs.feeds import Feeds
+from cogs.meets.commands import Meet
 from cogs.moderation.commands import Moderation
-from cogs.people.find import Meet
 from cogs.people.me import Me
 from cogs.people.report import Reports
 from cogs.people.start_command import Start
 from cogs.resources.commands import Resources
+from cogs.reviews.commands import Reviews
+from cogs.reviews.rounds import Rounds
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()
 COGS: tuple[type[commands.Cog], ...] = (
-    *(Jobs, Feeds, Checkins, Cohort, Moderation),
+    *(Jobs, Feeds, Checkins, Cohort, Reviews, Rounds, Moderation),
     *(Start, Me, Meet, Reports, Resources, Help),
 )
 SLASH_COMMANDS = {
@@ -125,6 +127,7 @@ def test_what_a_page_names_exists(page: Path) -> None:
         "operating",
         "people",
         "privacy",
+        "reviews",
         "rubrics",
         "safety",
         "sandbox",

@@ -109,14 +109,13 @@ def test_delays_of_the_jobs_page() -> None:
     assert "Remotive's openings come 24 hours late, Jobicy's 6." in JOBS
 
 
-async def test_every_notice_is_on_the_jobs_page() -> None:
+@pytest.mark.parametrize("page", ["jobs", "reviews", "meets"])
+async def test_every_notice_is_on_its_page(page: str) -> None:
     """The table of notices has the headings that the cards have, and the buttons that stand under them."""
-    rows = {notice.strip("… "): press for notice, _, press in table(JOBS, "notice |")}
-    notices = [
-        draw().to_components()[0]["components"]
-        for name, draw in drawn()
-        if name.startswith("notice.") and not name.startswith("notice.checkin_")  # docs/checkins.md
-    ]
+    text = (ROOT / "docs" / f"{page}.md").read_text()
+    rows = {notice.strip("… "): press for notice, _, press in table(text, "notice |")}
+    notices = [draw().to_components()[0]["components"] for name, draw in drawn() if _page_of(name) == page]
+    assert notices
     for heading, *_ in notices:
         assert any(words in heading["content"] for words in rows), heading
     labels = {
@@ -127,6 +126,13 @@ async def test_every_notice_is_on_the_jobs_page() -> None:
         if "label" in button
     }
     assert labels <= set(re.findall(r"\*([^*]+)\*", " ".join(rows.values())))
+
+
+def _page_of(name: str) -> str:
+    """Of a drawn message, where it is a notice: notice.KIND.HOW → the page that tells of it."""
+    notice, kind, *_ = [*name.split("."), ""]
+    others = {"checkin": "checkins", "review": "reviews", "meet": "meets"}
+    return others.get(kind.split("_")[0], "jobs") if notice == "notice" else ""
 
 
 # -- operating.md --------------------------------------------------------------------------------
