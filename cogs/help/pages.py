@@ -92,14 +92,13 @@ def _in_server(standing: Standing) -> Iterator[str]:
     else:
         follows = _count(standing.follows)
         yield f"Follow what you look for: /jobs subscribe. Try, pause or stop it: /jobs alerts.{follows}"
-    yield "Your week, with a group or alone: /checkin now. Meet people who want to be found: /meet find."
+    yield "Your week, with a group or alone: /checkin now. Meet somebody in twos, or search: /meet join, /meet find."
+    yield "Have your resume read: /review request. Read for others: /review give. Both: /review status."
     yield "Wishes, where you may work: /start. What others see of you: /me profile. Must not meet: /me blocks."
-    guides = "Communities, courses and guides"
-    yield f"{guides}; add what is good here: /resources." if standing.moderator else f"{guides}: /resources."
-    told = "Tell the moderators that something is wrong"
-    yield (
-        f"{told}; read the cases that wait for you: /report." if standing.reads_cases else f"{told}: /report."
-    )
+    guides = "Communities, courses and guides" + ("; add what is good here" if standing.moderator else "")
+    told = "Tell the moderators what is wrong"
+    told += "; read the cases that wait for you" if standing.reads_cases else ""
+    yield f"{guides}: /resources. {told}: /report."
     yield "Your clock and messages: /me settings. What I keep about you, and erase it: /me privacy."
 
 

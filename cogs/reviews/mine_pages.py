@@ -23,11 +23,12 @@ from cogs.router import custom_id
 MOST_REQUESTS, MOST_TASKS = 2, 4  # each takes up to five of Discord's forty components
 _ABOUT, _REASON = 120, 80
 _YES = discord.ButtonStyle.primary
+_READ = ("delivered", "closed")
 
 
 def status(guild: int, mine: Mine, said: str = "") -> ui.LayoutView:
     """All of it on one page; older requests in a menu. said: what was done just now."""
-    newest = sorted(mine.requests, key=lambda one: (one.request.state != "delivered", one.request.id))[::-1]
+    newest = sorted(mine.requests, key=lambda one: (one.request.state not in _READ, one.request.id))[::-1]
     shown, earlier = newest[:MOST_REQUESTS], newest[MOST_REQUESTS:]
     tasks = sorted(mine.tasks, key=lambda one: (one.reading.state != "accepted", one.reading.id))
     parts: list[ui.Item[Any]] = [ui.TextDisplay("\n".join(filter(None, _head(mine, said))))]
@@ -104,7 +105,8 @@ def _buttons(guild: int, one: Standing) -> Iterator[ui.Button[Any]]:
         yield button(words.AGAIN, "review.again", guild, request.id)
     elif request.state == "draft":
         yield button(words.TRY_AGAIN, "review.request", guild, "again", request.id)
-    yield button(words.WITHDRAW, "review.withdraw", guild, request.id)
+    if request.state != "closed":  # nothing of it stands any more
+        yield button(words.WITHDRAW, "review.withdraw", guild, request.id)
 
 
 def may_revise(one: Request) -> bool:

@@ -15,7 +15,8 @@ from sandbox import Actor, Reply
 from tests.end_to_end.town import Town, page
 
 COMMANDS = {
-    *("start", "help", "setup", "report", "resources", "meet find"),
+    *("start", "help", "setup", "report", "resources", "meet find", "meet join", "meet status"),
+    *("review request", "review give", "review status"),
     *(f"jobs {name}" for name in ("search", "subscribe", "alerts", "saved", "check", "market")),
     *("me profile", "me settings", "me blocks", "me privacy"),
     *("checkin now", "checkin join", "checkin history"),

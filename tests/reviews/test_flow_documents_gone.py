@@ -66,7 +66,9 @@ async def test_its_time_is_over(square: Square, mode: str) -> None:
     square.clock.move(timedelta(minutes=1))
     await rest(square)
     now = await square.request(one.id)
-    assert (now.state, now.gone_at, now.text) == ("expired", square.clock(), "")
+    assert (now.state, now.gone_at, now.text) == ("closed", square.clock(), "")
+    mine = await asking.mine(square.app, Key(GUILD, ANA), square.clock())
+    assert [each.progress for each in mine.requests] == [("here", "here")]  # the reviews can be read on
     assert (square.discord.files, open_threads(square)) == ({}, [])
     assert [await _state(square, each.id) for each in theirs] == ["submitted", "submitted"]
     own = {each.thread_id for each in theirs} - {None}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, fields, replace
@@ -18,7 +17,7 @@ from bot.reviews.flow import rounds
 from bot.reviews.messages import NOBODY, PROPOSED, ROUND
 from bot.reviews.values import Reading
 from bot.storage import Store
-from tests.checkins.killed import Fuse, live, process
+from tests.checkins.killed import Fuse, live, outlives, process
 from tests.fakes import FakeMessenger
 from tests.proofs import size
 from tests.reviews.parts import (
@@ -104,7 +103,7 @@ async def killed(it: Square, file: Path, k: int, folder: Path) -> tuple[bool, in
     discord, fuse = FakeMessenger(it.clock), Fuse(k)
     async with process(here) as store:
         reached = not await live(restarted(store, it, discord).beat(), fuse)
-        _outlives(here, later)
+        outlives(here, later)
     async with process(later) as store:
         after = restarted(store, it, discord)
         await rests(after)
@@ -112,17 +111,14 @@ async def killed(it: Square, file: Path, k: int, folder: Path) -> tuple[bool, in
         return reached, fuse.passed, await seen(after)
 
 
-def _outlives(file: Path, to: Path) -> None:
-    """What is committed, whatever lock is held on the file."""
-    source, copied = sqlite3.connect(file), sqlite3.connect(to)
-    with source, copied:
-        source.backup(copied)
-    source.close()
-    copied.close()
+_WHAT = {a_round: "A round", a_tick: "A draw between rounds"}
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("begin", [a_round, a_tick])
-async def test_a_kill_at_any_await(begin: Begin, migrated_file: Path, tmp_path: Path) -> None:
+async def test_a_kill_at_any_await(
+    begin: Begin, migrated_file: Path, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     """The same pairs, the same round, one letter to each reader for each, one word to whom nobody fits, one line
     to moderators."""
     file = tmp_path / "begun.sqlite3"
@@ -143,3 +139,5 @@ async def test_a_kill_at_any_await(begin: Begin, migrated_file: Path, tmp_path: 
         assert after == told, k
         reached += was
     assert reached > 0.9 * len(chosen)  # how often a task waits may differ by a few from run to run
+    record_property("promise", f"{_WHAT[begin]} of reviews, killed at any await, asks everybody once")
+    record_property("figure", f"{reached} of {len(chosen)} awaits: the same pairs, each letter once")

@@ -279,7 +279,7 @@ def test_what_stands_in_the_file() -> None:
             '[{says: It helps., source: "Somebody, 2020", strength: weak}]',
             "[]",
             (12, 15),
-            "at least 1 entries",
+            "at least 1 entry, not 0",
         ),
         ("    clarity: true\n", "", (7, 1), "at least 2 items must say clarity: true"),
         ("clarity: true", "clarity: sure", (13, 14), "clarity must be true or false, not “sure”"),

@@ -26,8 +26,8 @@ from bot.reviews.store import ledger, readers, readings, requests, settings
 from bot.reviews.values import DELIVERED, Entry, Mode, Reader, Reading, Request, Settings
 from bot.storage import Tx
 
-SHOWN: frozenset[str] = frozenset({"draft", "waiting", "in_review", "held", "delivered"})
-"""Requests that their author still does something about."""
+SHOWN: frozenset[str] = frozenset({"draft", "waiting", "in_review", "held", "delivered", "closed"})
+"""Requests that their author still does something about, or reads reviews of."""
 
 Progress = Literal["asked", "reading", "here"]
 
@@ -223,7 +223,7 @@ async def withdraw(app: App, key: Key, request_id: int, now: datetime) -> Reques
         one = await requests.one(tx, key.guild_id, request_id)
         if one is None or one.author_id != key.user_id:
             raise Refusal("request_gone")
-        if one.state in ("withdrawn", "expired"):
+        if one.state in ("withdrawn", "expired", "closed"):
             return one
         gone = _gone(one, now)
         await requests.keep(tx, [gone])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.deliveries import store as outbox
@@ -25,9 +25,6 @@ from bot.reviews.messages import (
 )
 from bot.reviews.values import Reading, Request
 from bot.storage import Tx
-
-ServerNames = Callable[[int], str]
-"""What a server is called, by its id."""
 
 ABOUT = 100  # characters
 REMINDERS = 2

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from bot.app import App
 from bot.deliveries import store as outbox
 from bot.deliveries.planned import Planned
+from bot.moderation.server import ServerNames
 from bot.people.cooldowns import account_made, may_read_others, reads_others_from
 from bot.people.flow import meeting, members
 from bot.people.may_meet import may_meet
@@ -21,7 +22,6 @@ from bot.refusals import Refusal
 from bot.reviews import life
 from bot.reviews.answers import loaded
 from bot.reviews.flow import notices
-from bot.reviews.flow.notices import ServerNames
 from bot.reviews.store import readers, requests, settings, sheets
 from bot.reviews.store import readings as store
 from bot.reviews.values import DELIVERED, LIVE, Reading, Request, Settings

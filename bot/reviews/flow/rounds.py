@@ -15,6 +15,7 @@ from bot.app import App
 from bot.deliveries.planned import decode
 from bot.moderation import flow as moderation
 from bot.moderation.rights import Person, moderators_only
+from bot.moderation.server import ServerNames
 from bot.people import counted
 from bot.people.members import Key
 from bot.ports import WorkerTrouble
@@ -23,7 +24,6 @@ from bot.reviews import round as rules
 from bot.reviews.draw import Drawn
 from bot.reviews.flow import drawing, publishing
 from bot.reviews.flow.drawing import Preview
-from bot.reviews.flow.notices import ServerNames
 from bot.reviews.messages import RoundDrawn
 from bot.reviews.pool import Table
 from bot.reviews.store import requests, settings
@@ -76,10 +76,9 @@ async def _anybody_waits(tx: Tx, guild_id: int) -> bool:
 
 
 async def _begin(app: App, tx: Tx, new: Round) -> Round:
-    kept = await store.add(tx, new)
-    seeded = replace(kept, seed=rules.seed(app.key, kept.guild_id, kept.id))
-    await store.keep(tx, seeded)
-    return seeded
+    """Its seed goes by the moment: a row's number would count the ticks that others had."""
+    seed = rules.seed(app.key, new.guild_id, new.opened_at.isoformat())
+    return await store.add(tx, replace(new, seed=seed))
 
 
 async def _go_on(

@@ -282,6 +282,6 @@ async def delete_file(
 
 
 async def expire(tx: Tx, request: Request, now: datetime) -> None:
-    """Its document goes, and whoever reads it still is told that it is over."""
-    await store.expire(tx, request.id, now)
+    """Its document goes, and whoever reads it still is told that it is over. Reviews that came stay."""
+    await (store.close if request.state == "delivered" else store.expire)(tx, request.id, now)
     await lives.end_for(tx, (await readings.of_requests(tx, [request.id])).get(request.id, []), now)

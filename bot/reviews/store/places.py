@@ -230,7 +230,13 @@ async def begun_anew(tx: Tx, request_id: int) -> None:
 
 
 async def expire(tx: Tx, request_id: int, now: datetime) -> None:
+    """Nobody came for it in time."""
     await _change(tx, request_id, state="expired", expires_at=now)
+
+
+async def close(tx: Tx, request_id: int, now: datetime) -> None:
+    """It was read: its document goes, the reviews stay."""
+    await _change(tx, request_id, state="closed", expires_at=now)
 
 
 async def withdraw(tx: Tx, request_id: int, now: datetime) -> None:
