@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.moderation.panel import Posted
 from bot.refusals import Refusal
+
+ServerNames = Callable[[int], str]
+"""What a server is called, by its id."""
 
 
 @dataclass(frozen=True, slots=True)

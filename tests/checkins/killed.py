@@ -138,6 +138,15 @@ async def process(file: Path) -> AsyncIterator[Store]:
 # -- what outlives a process -----------------------------------------------------------------------
 
 
+def outlives(file: Path, to: Path) -> None:
+    """What is committed, whatever lock is held on the file."""
+    source, copied = sqlite3.connect(file), sqlite3.connect(to)
+    with source, copied:
+        source.backup(copied)
+    source.close()
+    copied.close()
+
+
 @dataclass(frozen=True)
 class Outside:
     """A moment of the world without the process: its database, Discord, the time."""
@@ -148,11 +157,8 @@ class Outside:
 
     @classmethod
     def of(cls, it: House, file: Path, to: Path) -> Outside:
-        """What is committed, whatever lock is held on the file."""
-        with sqlite3.connect(file) as source, sqlite3.connect(to) as copied:
-            source.backup(copied)
-        source.close()
-        copied.close()
+        """The file is left as it is."""
+        outlives(file, to)
         return cls(to, copy.deepcopy(_kept(it.witness)), it.clock())
 
     def restored(self, store: Store) -> House:

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from bot.app import App
 from bot.checkins.flow import groups, notices, outages, places, reminders, weeks
@@ -26,11 +25,10 @@ from bot.moderation.rights import Person
 from bot.people.flow import members, presence
 from bot.people.members import Key
 from bot.ports import Part, Prompts, Template
-from bot.refusals import Refusal
 from bot.settings import Settings
 from bot.storage import Store
-from bot.storage.tables import cycle, delivery, group_member, group_pause, member_week
-from bot.storage.types import Instant
+from bot.storage.tables import cycle, group_member, group_pause, member_week
+from tests.asked import next_moments
 from tests.fakes import KEY, Clock, FakeMessenger, FakePace
 from tests.jobs.parts import FakeFeeds, NoWorkers
 
@@ -270,22 +268,7 @@ def town(store: Store, now: datetime = MONDAY) -> Town:
 
 async def due_moments(app: App, now: datetime) -> list[datetime]:
     """When something is due next, of what is due after now."""
-    columns = cycle.c.next_at, member_week.c.remind_at, delivery.c.due_at
-    waits = delivery.c.state.in_(["new", "retry"])
-    async with app.store.read() as tx:
-        found = []
-        for column in columns:
-            asked = select(func.min(column, type_=Instant)).where(column > now)
-            asked = asked.where(waits) if column is delivery.c.due_at else asked
-            found.append((await tx.execute(asked)).scalar_one())
-    return [at for at in found if at is not None]
-
-
-async def refused(doing: Awaitable[object]) -> str:
-    """Why this is refused."""
-    with pytest.raises(Refusal) as refusal:
-        await doing
-    return refusal.value.reason
+    return await next_moments(app, (cycle.c.next_at, member_week.c.remind_at), now)
 
 
 def _monday(moment: datetime) -> str:

@@ -119,7 +119,12 @@ def test_starters_may_be_left_out() -> None:
         ("  - What comes next?", "  - what is good about today?", (11, 5), "stands in line 10 already"),
         ("  - What comes next?", f"  - {'x' * 151}", (11, 5), "a starter must be one line of 1 to 150"),
         ("starters:", "questions:", (9, 1), "unknown key “questions”; remove it"),
-        ("templates:", "templates: []\nothers:", (2, 12), "templates must be a list of 1 to 10 entries"),
+        (
+            "templates:",
+            "templates: []\nothers:",
+            (2, 12),
+            "templates must be a list of at least 1 entry, not 0",
+        ),
         ("    name: The first", "    id: second", (4, 5), "stands twice"),
     ],
 )

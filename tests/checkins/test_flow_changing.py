@@ -11,7 +11,8 @@ from bot.checkins.flow import groups, joining, saying
 from bot.checkins.plan import CHANGE_FOR, Typed
 from bot.checkins.values import Circle, Goal
 from bot.ports import Trouble
-from tests.checkins.parts import DAY, MO, Town, refused
+from tests.asked import refused
+from tests.checkins.parts import DAY, MO, Town
 from tests.checkins.presses import (
     ANA,
     BOB,

@@ -14,15 +14,8 @@ from bot.checkins.values import Goal, MemberWeek, Said
 from bot.people.flow import meeting, members
 from bot.people.members import Key
 from bot.ports import Trouble
-from tests.checkins.parts import (
-    CHANNEL,
-    HOUR,
-    MO,
-    MONDAY,
-    WEEK,
-    Town,
-    refused,
-)
+from tests.asked import refused
+from tests.checkins.parts import CHANNEL, HOUR, MO, MONDAY, WEEK, Town
 
 ANA, BOB, CLEO, DAN, EVE, FAY = range(101, 107)
 FRIDAY, SATURDAY, SUNDAY, NEXT_MONDAY, NEXT_TUESDAY, NEXT_WEDNESDAY = range(4, 10)

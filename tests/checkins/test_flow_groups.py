@@ -19,16 +19,8 @@ from bot.checkins.values import Goal
 from bot.checkins.week import due_at
 from bot.people.flow import meeting
 from bot.people.members import Key
-from tests.checkins.parts import (
-    CHANNEL,
-    GUILD,
-    MO,
-    NOBODY_SPECIAL,
-    OTHER_CHANNEL,
-    WEEK,
-    Town,
-    refused,
-)
+from tests.asked import refused
+from tests.checkins.parts import CHANNEL, GUILD, MO, NOBODY_SPECIAL, OTHER_CHANNEL, WEEK, Town
 
 ANA, BOB, CLEO, DAN, EVE = range(101, 106)
 FRIDAY, SATURDAY, SUNDAY, NEXT_MONDAY, NEXT_TUESDAY, NEXT_WEDNESDAY = range(4, 10)

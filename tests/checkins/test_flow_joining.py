@@ -15,7 +15,8 @@ from bot.people.flow import members
 from bot.people.members import Key
 from bot.storage import Store
 from bot.storage.tables import delivery, group_member
-from tests.checkins.parts import DAY, GUILD, HOUR, MO, Town, refused, town
+from tests.asked import refused
+from tests.checkins.parts import DAY, GUILD, HOUR, MO, Town, town
 from tests.checkins.presses import (
     ANA,
     AUCKLAND,

@@ -11,17 +11,8 @@ from bot.checkins.messages import CARD, GROUP_BLOCKED, GroupBlocked
 from bot.deliveries.planned import decode
 from bot.moderation import flow as moderation
 from bot.ports import Trouble
-from tests.checkins.parts import (
-    CHANNEL,
-    GUILD,
-    HOUR,
-    MO,
-    MODERATORS,
-    OTHER_CHANNEL,
-    WEEK,
-    Town,
-    refused,
-)
+from tests.asked import refused
+from tests.checkins.parts import CHANNEL, GUILD, HOUR, MO, MODERATORS, OTHER_CHANNEL, WEEK, Town
 
 ANA, BOB = 101, 102
 FRIDAY, SATURDAY, SUNDAY, NEXT_MONDAY, NEXT_TUESDAY, NEXT_WEDNESDAY = range(4, 10)

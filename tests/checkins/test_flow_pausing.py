@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from bot.checkins.flow import pausing
-from tests.checkins.parts import WEEK, Town, refused
+from tests.asked import refused
+from tests.checkins.parts import WEEK, Town
 from tests.checkins.presses import (
     ANA,
     BOB,

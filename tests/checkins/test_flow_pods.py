@@ -16,7 +16,8 @@ from bot.people.flow import meeting, members, presence
 from bot.people.members import Key
 from bot.ports import Trouble
 from bot.storage.tables import checkin_group, group_member, pod
-from tests.checkins.parts import CHANNEL, DAY, GUILD, HOUR, MO, NOBODY_SPECIAL, Town, refused
+from tests.asked import refused
+from tests.checkins.parts import CHANNEL, DAY, GUILD, HOUR, MO, NOBODY_SPECIAL, Town
 from tests.checkins.pods_parts import (
     ANA,
     BOB,

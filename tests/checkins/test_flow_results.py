@@ -14,7 +14,8 @@ from bot.checkins.flow.results import MOST_RESULTS
 from bot.checkins.pictures import HistoryWords
 from bot.people.members import Key
 from bot.ports import WorkerTrouble
-from tests.checkins.parts import GUILD, MO, WEEK, Town, refused
+from tests.asked import refused
+from tests.checkins.parts import GUILD, MO, WEEK, Town
 from tests.checkins.presses import ANA, BOB, NEXT_FRIDAY, NEXT_MONDAY, join, meet, opened, say, week
 
 pytestmark = pytest.mark.store

@@ -16,7 +16,8 @@ from bot.people.members import Key
 from bot.ports import Trouble
 from bot.refusals import Refusal
 from bot.storage.tables import delivery
-from tests.checkins.parts import GUILD, HOUR, Town, refused
+from tests.asked import refused
+from tests.checkins.parts import GUILD, HOUR, Town
 from tests.checkins.presses import (
     ANA,
     BOB,

@@ -18,7 +18,8 @@ from bot.deliveries.planned import decode
 from bot.people.flow import meeting, members
 from bot.people.members import Key
 from bot.storage.tables import pod, pod_member
-from tests.checkins.parts import GUILD, MO, SERVER, Town, refused
+from tests.asked import refused
+from tests.checkins.parts import GUILD, MO, SERVER, Town
 from tests.checkins.presses import ANA, BOB, CLEO, cards, join, meet, mine, opened, say, week
 
 pytestmark = pytest.mark.store

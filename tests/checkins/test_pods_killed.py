@@ -2,84 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import cast
+
+import pytest
 
 from bot.app import App
 from bot.checkins.flow import pods
 from bot.deliveries.flow import send_due
 from bot.people.members import Key
-from bot.ports import NewThread, Trouble
-from bot.storage import Store, Tx
+from bot.storage import Store
 from tests import proofs
 from tests.checkins.parts import DAY, GUILD, HOUR, MONDAY, WEEK, Town
 from tests.checkins.parts import town as a_town
 from tests.checkins.pods_parts import EVE, FAY, FOUR, FRIDAY, hellos, standing, words
-from tests.fakes import FakeMessenger
-
-
-class Killed(Exception):
-    """The process ends here."""
-
-
-@dataclass
-class Fate:
-    """Counts the moments at which a process can end, and ends it at one of them."""
-
-    at: int = -1
-    passed: int = 0
-
-    def moment(self) -> None:
-        self.passed += 1
-        if self.passed == self.at:
-            raise Killed
-
-
-@dataclass
-class MortalStore:
-    """A store whose process may end before and after each transaction is committed."""
-
-    store: Store
-    fate: Fate
-
-    @asynccontextmanager
-    async def begin(self) -> AsyncIterator[Tx]:
-        async with self.store.begin() as tx:
-            yield tx
-            self.fate.moment()  # rolled back
-        self.fate.moment()
-
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[Tx]:
-        async with self.store.read() as tx:
-            yield tx
-
-
-@dataclass
-class MortalMessenger(FakeMessenger):
-    """A Discord whose answers may never be heard: the process ends before a request, or after it was done."""
-
-    fate: Fate = field(default_factory=Fate)
-
-    async def open_thread(self, thread: NewThread) -> int | Trouble:
-        self.fate.moment()
-        opened = await super().open_thread(thread)
-        self.fate.moment()
-        return opened
-
-    async def let_in(self, guild_id: int, thread_id: int, user_id: int) -> Trouble | None:
-        self.fate.moment()
-        done = await super().let_in(guild_id, thread_id, user_id)
-        self.fate.moment()
-        return done
-
-    async def let_out(self, guild_id: int, thread_id: int, user_id: int) -> Trouble | None:
-        self.fate.moment()
-        done = await super().let_out(guild_id, thread_id, user_id)
-        self.fate.moment()
-        return done
+from tests.killed import Fate, Killed, MortalMessenger, MortalStore
 
 
 async def _until_done(it: Town, app: App) -> bool:
@@ -124,10 +62,18 @@ async def _lived(fresh: Store, at: int) -> tuple[bool, int]:
     return killed, fate.passed
 
 
-async def test_a_kill_between_any_two_steps(fresh_store: Callable[[], Awaitable[Store]]) -> None:
+@pytest.mark.proof
+async def test_a_kill_between_any_two_steps(
+    fresh_store: Callable[[], Awaitable[Store]], record_property: Callable[[str, object], None]
+) -> None:
     """One thread a pod, each member in theirs and in no other, one hello, one word: wherever the process ends."""
     _, moments = await _lived(await fresh_store(), -1)
     assert moments > 40
-    for at in range(1, moments + 1, proofs.size(3, 1)):
+    every = range(1, moments + 1, proofs.size(3, 1))
+    for at in every:
         killed, _ = await _lived(await fresh_store(), at)
         assert killed, at
+    record_property(
+        "promise", "A pod has one thread, with its members and nobody else, wherever the process ends"
+    )
+    record_property("figure", f"{len(every)} of {moments} moments: nothing twice, nobody in the wrong thread")

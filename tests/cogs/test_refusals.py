@@ -88,18 +88,19 @@ PUBLIC = {
 }
 IN_A_POD = {  # a private thread of two to five
     *("checkin_pod", "checkin_pod_card", "checkin_pod_word"),
-    *("review_hello", "review_pages", "review_word"),
+    *("review_hello", "review_pages", "review_word", "meet_hello"),
 }
 TO_MODERATORS = {
     *("feed_trouble", "feed_recovered", "storm_held", "channel_trouble"),
     *("doubted", "looks_like_scam", "share_offered", "case_opened", "case_waits"),
-    *("checkin_blocked", "checkin_season", "review_round", "review_blocked"),
+    *("checkin_blocked", "checkin_season", "review_round", "review_blocked", "meet_blocked"),
 }
 TO_ONE_MEMBER = {
     *("alert", "alert_test", "test_message", "share_told"),
     *("asked", "introduced", "case_changed", "look_notice"),
     *("checkin_reminder", "checkin_drift", "checkin_help_offered"),
     *("review_proposed", "review_reminder", "review_ready", "review_over", "review_nobody"),
+    *("meet_drawn", "meet_asked", "meet_nobody", "meet_over"),
 }
 
 

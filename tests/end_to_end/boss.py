@@ -14,7 +14,7 @@ from sandbox.clock import Clock
 from sandbox.model import Guild
 from sandbox.sight import Sight
 from sandbox.world import World
-from tests.end_to_end import days, days_checkins, days_jobs
+from tests.end_to_end import days, days_checkins, days_jobs, days_reviews
 from tests.end_to_end.boss_frames import attached, comparable
 from tests.end_to_end.boss_presses import Curious
 from tests.end_to_end.town import HOUR, Town, a_town, neighbours
@@ -127,6 +127,7 @@ async def _first_hours(town: Town) -> None:
     await town.sandbox.member("tom").slash("start")
     await days.prepares(town.mo, town.sandbox.member("owner"))
     await days_checkins.prepares(town)
+    await days_reviews.prepares(town)
     await days.is_there(town.sandbox.member("eve"))
     await days_jobs.would_put_in_a_word(town.sandbox.member("eve"))
     for _ in range(2):
@@ -150,6 +151,7 @@ async def _day(town: Town, story: Story, day: int) -> None:
     await town.beat(MINUTES)  # letters of one moment have no order
     await days.minds(town.sandbox.member("eve"))
     await days_checkins.others(town, day)
+    await days_reviews.others(town, day)
     if story.each_night is not None:
         await story.each_night(town)
     await _at(town, day, 18)
@@ -168,7 +170,12 @@ async def _at(town: Town, day: int, hour: int) -> None:
 
 
 async def _anas(town: Town, day: int, story: Story) -> None:
-    for deeds in (days_jobs.ANA_WITH_JOBS, days_checkins.ANA_WITH_CHECKINS, days.ANA):
+    for deeds in (
+        days_jobs.ANA_WITH_JOBS,
+        days_checkins.ANA_WITH_CHECKINS,
+        days.ANA,
+        days_reviews.ANA_WITH_REVIEWS,
+    ):
         for deed in days.on(day, deeds):
             await deed.do(town.ana.go("start-here"))
     if day in story.curious:
@@ -189,7 +196,12 @@ async def _heard(town: Town, day: int, story: Story) -> None:
 async def _bobs(town: Town, day: int, story: Story) -> None:
     """In the server, then in the bot's own DM, then where the cards are."""
     bob = town.sandbox.member("bob")
-    for deeds in (days_checkins.BOB_WITH_CHECKINS, days.BOB, days_jobs.BOB_WITH_JOBS):
+    for deeds in (
+        days_checkins.BOB_WITH_CHECKINS,
+        days.BOB,
+        days_jobs.BOB_WITH_JOBS,
+        days_reviews.BOB_WITH_REVIEWS,
+    ):
         for deed in days.on(day, deeds):
             await deed.do(bob.go("start-here"))
     if day == story.erased:
@@ -202,7 +214,8 @@ async def _bobs(town: Town, day: int, story: Story) -> None:
         elif day in story.looks:
             await curious.look()
     if day in story.thorough:
-        for read in (days_jobs.CARDS, days_checkins.CHANNEL, days_checkins.thread(bob)):
+        own = days_reviews.threads(bob)
+        for read in (days_jobs.CARDS, days_checkins.CHANNEL, days_checkins.thread(bob), *own):
             bob.go(read)
             await curious.press_messages()
 

@@ -34,6 +34,19 @@ _WEEKS = re.compile(
     r"|checkin\.(?:edit|edited|sees|seen|delete|deleted|more|ask|asked|enough|pin|pinned|numbers|again|last|ticked)"
     r"/\d{17,19}/\d{1,7}/)(\d{1,7})(?=[/\"])"
 )
+# The same of what is read for others, of rounds and of meetings, which count over all servers, too.
+_READ = re.compile(
+    r"\b(review\.(?:accept|decline|return|task|board|items|mark|why|quote|quoted|first|firsted|send)/\d{17,19}/"
+    r"|review\.(?:read|quotes|evidence|withdraw|withdrawn|again)/\d{17,19}/|review\.fill/\d{17,19}/v2\."
+    r"|review\.(?:rate|rated)/\d{17,19}/|review\.gone/|rounds\.(?:publish|cancel|cancelled|veto)/"
+    r"|meets\.(?:meeting|met|debrief|check|again|questions|set|stop|stopped)/\d{17,19}/)"
+    r"(\d{1,7})(?:/(\d{1,7}))?(?=[/\"])"
+)
+_OF_REQUESTS = ("read", "quotes", "evidence", "withdraw", "withdrawn", "again", "fill", "rate", "rated")
+# By which people know a thread or file of reviews: the number of its row, shuffled by our key.
+_CODES = re.compile(r"\b(Reading |Pages |document-|pages-)([0-9A-F]{4})\b")
+# A file that is looked at before it is handed in is found again by a random word.
+_HELD = re.compile(r"(?<=/)[0-9a-f]{8}(?=/)")
 _MENUS = {
     "checkin.offer": "week",
     "checkin.results.remove": "result",
@@ -120,6 +133,9 @@ def _levelled(names: _Names, frame: Frame, files: Mapping[str, bytes]) -> str:
     text = _CHOICES.sub(r"\1\2", text)
     text = _ROWS.sub(lambda found: found[1] + names.of(_table(found[1]), found[2]), text)
     text = _WEEKS.sub(lambda found: found[1] + names.of("week", found[2]), text)
+    text = _READ.sub(lambda found: found[1] + "/".join(_of_reading(names, found)), text)
+    text = _CODES.sub(lambda found: found[1] + names.of("code", found[2]), text)
+    text = _HELD.sub("held", text)
     text = _DRAFTS.sub(lambda found: found[1] + "/".join(_draft(names, found)), text)
     text = _JITTERED.sub("later", text)
     text = _FRESH.sub("fresh", text)
@@ -132,6 +148,14 @@ def _table(prefix: str) -> str:
     """What is counted there."""
     first, second, *_ = re.split(r"[./]", prefix)
     return {"saved": "saved", "hired": "saved", "share": "share"}.get(second, first)
+
+
+def _of_reading(names: _Names, found: re.Match[str]) -> Iterator[str]:
+    subject, _, press = found[1].split("/")[0].partition(".")
+    first, second = found.groups()[1:]
+    yield names.of("request" if press in _OF_REQUESTS else subject, first)
+    if second is not None:  # of a rating that of what was read, else a page's
+        yield names.of("review", second) if press in ("rate", "rated") else second
 
 
 def _draft(names: _Names, found: re.Match[str]) -> Iterator[str]:

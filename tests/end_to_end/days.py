@@ -166,6 +166,9 @@ _TYPED = {
     "Time zone": "Lisbon",
     "It opens": "Fri 09:00",
     "Digest on Monday at": "18:00",
+    "Languages": "English",  # that he reads
+    "City or time zone": "Lisbon",
+    "City, country or zone": "Lisbon",
 }
 _CHOSEN = {
     "me.guard.member": ["tom"],
@@ -178,7 +181,25 @@ _CHOSEN = {
     "jobs.role": ["helpers"],
     "jobs.share.post": ["remote-design"],
     "cohort.channel.set": ["check-ins"],
+    "review.kinds": ["resume", "letter"],
+    "rounds.channel": ["reviews"],
+    "rounds.day": ["2"],  # as it is: Wednesday, at nine
+    "rounds.hour": ["540"],
+    "rounds.member": ["tom"],
+    "meets.settings.channel": ["reviews"],
+    "meets.settings.day": ["0"],
+    "meets.settings.hour": ["540"],
 }
+# What is handed in, read, and drawn in which week is told in `days_reviews`, by presses, whoever does it; and a menu
+# whose custom_id holds all answers so far has as many ways as there are answers.
+_REVIEWS = frozenset(
+    {
+        *("review.fill", "review.again", "review.fix", "review.withdrawn", "review.accept", "review.decline"),
+        *("review.return", "review.send", "review.rate", "review.left", "review.pause", "review.sample"),
+        *("review.ask", "review.ask.kind", "review.ask.mode", "review.ask.language"),
+        *("meets.kinds", "meets.role", "meets.left", "meets.skip", "meets.pause", "meets.stopped", "meets.check"),
+    }
+)
 
 ANAS = Habits(
     {**_TYPED, "Pen name": "Heron"},
@@ -196,6 +217,8 @@ ANAS = Habits(
             *("checkin.circle", "checkin.first", "checkin.who.choose", "checkin.seen", "checkin.pod"),
             *("checkin.pen.ask", "checkin.skipped", "checkin.paused", "checkin.ill", "checkin.left"),
             "jobs.knows.ask",  # once for a company: her own day comes
+            *("review.join", "review.kinds", "review.languages"),
+            *_REVIEWS,
         }
     ),
 )
@@ -214,6 +237,10 @@ BOBS = Habits(
             # The group lives on, and he in it; its weeks are not all off.
             *("checkin.left", "cohort.turn", "cohort.season", "cohort.season.choose"),
             *("cohort.weeks.turn", "cohort.weeks.menu"),
+            # Reviews and meetings stay on, and their rounds come when they are due.
+            *("rounds.off.yes", "rounds.weekly", "rounds.rule", "rounds.open", "rounds.cancelled"),
+            "meets.settings.off.yes",
+            *_REVIEWS,
         }
     ),
 )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-import pytest
 from sqlalchemy import insert, update
 
 from bot.app import App
@@ -16,7 +15,6 @@ from bot.jobs.subscriptions import Preset
 from bot.moderation import flow as moderation
 from bot.moderation.rights import Person
 from bot.ports import Entry, FeedSpec, FoundFeed, NotModified, Reading, Trouble, Validators
-from bot.refusals import Refusal
 from bot.settings import Settings
 from bot.storage import Store
 from bot.storage.tables import subscription, withdrawn
@@ -115,13 +113,6 @@ async def publish(it: Town, *numbers: int) -> None:
     """The feed of `read_once` shows these beside its first ten, and is read."""
     it.feeds.shows([entry(n, published=None) for n in (*range(10), *numbers)])
     await it.beat(timedelta(hours=2))
-
-
-async def refused(doing: Awaitable[object]) -> str:
-    """Why this is refused."""
-    with pytest.raises(Refusal) as refusal:
-        await doing
-    return refusal.value.reason
 
 
 async def take_back(it: Town, fact: str = "pay", opening_id: int = 1, guild_id: int = GUILD) -> None:

@@ -14,8 +14,9 @@ from bot.people.flow import members
 from bot.people.members import Key
 from bot.ports import Trouble
 from bot.storage import Store
+from tests.asked import refused
 from tests.jobs import listening
-from tests.jobs.parts import ANA, CHANNEL, GUILD, MO, OTHER_CHANNEL, Town, publish, read_once, refused
+from tests.jobs.parts import ANA, CHANNEL, GUILD, MO, OTHER_CHANNEL, Town, publish, read_once
 
 pytestmark = pytest.mark.store
 

@@ -24,7 +24,8 @@ from bot.people.members import Key, Profile
 from bot.ports import WorkerTrouble
 from bot.storage import Store, insert_new
 from bot.storage.tables import added_feed, hidden
-from tests.jobs.parts import ANA, CHANNEL, GUILD, OTHER_CHANNEL, Town, refused, take_back, town
+from tests.asked import refused
+from tests.jobs.parts import ANA, CHANNEL, GUILD, OTHER_CHANNEL, Town, take_back, town
 from tests.jobs.values import NOW, entry, feed, opening
 
 pytestmark = pytest.mark.store

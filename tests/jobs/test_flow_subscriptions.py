@@ -12,19 +12,9 @@ from bot.moderation.rights import Person
 from bot.ports import NotModified, Trouble, Validators
 from bot.refusals import Refusal
 from bot.storage import Store
+from tests.asked import refused
 from tests.fakes import Fault
-from tests.jobs.parts import (
-    ANA,
-    CHANNEL,
-    GUILD,
-    MO,
-    MODERATORS,
-    OTHER_CHANNEL,
-    Town,
-    publish,
-    read_once,
-    refused,
-)
+from tests.jobs.parts import ANA, CHANNEL, GUILD, MO, MODERATORS, OTHER_CHANNEL, Town, publish, read_once
 from tests.jobs.values import entry
 
 pytestmark = pytest.mark.store

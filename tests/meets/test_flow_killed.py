@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ import pytest
 
 from bot.meets.messages import ASKED, DRAWN, NOBODY, OVER
 from bot.storage import Store
-from tests.checkins.killed import Fuse, live, process
+from tests.checkins.killed import Fuse, live, outlives, process
 from tests.fakes import FakeMessenger
 from tests.meets.club import DAY, DRAW_AT, MINUTE, Club, club, restarted
 from tests.proofs import size
@@ -86,15 +85,6 @@ async def rests(it: Club) -> None:
         it.clock.move(MINUTE)
 
 
-def outlives(file: Path, to: Path) -> None:
-    """What is committed, whatever lock is held on the file."""
-    source, copied = sqlite3.connect(file), sqlite3.connect(to)
-    with source, copied:
-        source.backup(copied)
-    source.close()
-    copied.close()
-
-
 async def killed(it: Club, file: Path, k: int, folder: Path) -> tuple[bool, int, Seen]:
     """The process ends at the k-th await of a beat (0: never), another one goes on. Was it reached; of how many?"""
     here, later = folder / f"{k}.sqlite3", folder / f"{k}.later.sqlite3"
@@ -116,8 +106,14 @@ async def killed(it: Club, file: Path, k: int, folder: Path) -> tuple[bool, int,
         return reached, fuse.passed, await seen(after)
 
 
+_WHAT: dict[Begin, str] = {a_draw: "A draw", a_question: "The question", an_end: "An end"}
+
+
+@pytest.mark.proof
 @pytest.mark.parametrize("begin", [a_draw, a_question, an_end])
-async def test_a_kill_at_any_await(begin: Begin, migrated_file: Path, tmp_path: Path) -> None:
+async def test_a_kill_at_any_await(
+    begin: Begin, migrated_file: Path, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     """The same matches and threads, one letter to each for each cause, one first word in each thread."""
     file = tmp_path / "begun.sqlite3"
     shutil.copy(migrated_file, file)
@@ -138,3 +134,7 @@ async def test_a_kill_at_any_await(begin: Begin, migrated_file: Path, tmp_path: 
         assert after == told, k
         reached += was
     assert reached > 0.9 * len(chosen)  # how often a task waits may differ by a few from run to run
+    record_property(
+        "promise", f"{_WHAT[begin]} of meetings of two, killed at any await, is heard once by everybody"
+    )
+    record_property("figure", f"{reached} of {len(chosen)} awaits: the same matches, each letter once")

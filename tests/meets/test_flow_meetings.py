@@ -14,8 +14,9 @@ from bot.meets.values import Kind
 from bot.people.flow import meeting
 from bot.people.members import Key
 from bot.ports import Trouble
+from tests.asked import refused
 from tests.meets.club import BOOK, CHANNEL, DAY, DRAW_AT, GUILD, HOUR, MINUTE, SERVER, WEEK, Broken, Club
-from tests.reviews.parts import ANA, BOB, CLEO, MO, MODERATORS, NOBODY_SPECIAL, refused
+from tests.reviews.parts import ANA, BOB, CLEO, MO, MODERATORS, NOBODY_SPECIAL
 
 
 def key(user_id: int) -> Key:

@@ -9,13 +9,14 @@ from pypdf import PdfWriter
 
 from bot.app import App
 from bot.people.members import Key
-from bot.ports import NewThread
+from bot.ports import NewThread, Trouble
 from bot.reviews.flow import documents, parting, readings
 from bot.reviews.messages import BLOCKED, HELLO, Blocked, Hello
 from bot.reviews.values import Reading, Request
 from tests.reviews.parts import GUILD, MODERATORS, SERVER, Square
 
 NOT_A_PDF = b"an invented document, word for word"
+UNCLEAR = Trouble("unclear", "no answer")
 
 
 def pdf(pages: int = 2) -> bytes:
@@ -49,6 +50,11 @@ async def rest(it: Square) -> None:
 async def draft(it: Square, author_id: int, **values: Any) -> Request:
     """Their draft, whose document stands nowhere yet."""
     return await it.hand_in(author_id, state="draft", waiting_since=None, **values)
+
+
+async def place(it: Square, number: int, data: bytes | None = NOT_A_PDF) -> Trouble | None:
+    """As its author's press does, once."""
+    return await documents.place(it.app, number, data, it.clock(), keepers=("Moderators",))
 
 
 async def placed(it: Square, author_id: int, data: bytes | None = None, **values: Any) -> Request:

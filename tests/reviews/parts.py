@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
-import pytest
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from bot.app import App
 from bot.deliveries.flow import Sender, send_due
@@ -19,13 +18,12 @@ from bot.moderation.rights import Person
 from bot.people.flow import meeting, members, presence
 from bot.people.members import Key, Profile
 from bot.ports import NewThread, WorkerTrouble
-from bot.refusals import Refusal
 from bot.reviews.flow import documents, parting, readings, rounds
 from bot.reviews.values import KINDS, Kind, Reader, Reading, Request, Round
 from bot.reviews.values import Settings as Way
 from bot.settings import Settings
 from bot.storage import Store
-from bot.storage.tables import delivery, member
+from bot.storage.tables import member
 from bot.storage.tables.reviews import (
     review_reader,
     review_reading,
@@ -33,7 +31,7 @@ from bot.storage.tables.reviews import (
     review_round,
     review_setting,
 )
-from bot.storage.types import Instant
+from tests.asked import next_moments
 from tests.fakes import KEY, Clock, FakeMessenger, FakePace
 from tests.jobs.parts import FakeFeeds
 
@@ -327,20 +325,5 @@ async def due_moments(app: App, now: datetime) -> list[datetime]:
         review_round.c.publish_at,
         review_reading.c.next_at,
         review_request.c.expires_at,
-        delivery.c.due_at,
     )
-    waits = delivery.c.state.in_(["new", "retry"])
-    async with app.store.read() as tx:
-        found = []
-        for column in columns:
-            asked = select(func.min(column, type_=Instant)).where(column > now)
-            asked = asked.where(waits) if column is delivery.c.due_at else asked
-            found.append((await tx.execute(asked)).scalar_one())
-    return [at for at in found if at is not None]
-
-
-async def refused(doing: Awaitable[object]) -> str:
-    """Why this is refused."""
-    with pytest.raises(Refusal) as refusal:
-        await doing
-    return refusal.value.reason
+    return await next_moments(app, columns, now)

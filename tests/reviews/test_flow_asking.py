@@ -18,6 +18,7 @@ from bot.reviews.rubric import Need
 from bot.reviews.store import ledger
 from bot.reviews.values import Entry, Request
 from bot.storage.tables import review_request
+from tests.asked import refused
 from tests.reviews.parts import (
     ANA,
     BOB,
@@ -36,7 +37,6 @@ from tests.reviews.parts import (
     WEEK,
     Square,
     minding_readings,
-    refused,
 )
 
 FILE = Document("a" * 64, 2)

@@ -14,36 +14,10 @@ from bot.refusals import Refusal
 from bot.reviews.flow import asking, documents, threads
 from bot.reviews.messages import HELLO
 from bot.storage.tables import metadata
+from tests.asked import refused
 from tests.fakes import LOST_ANSWER, NEVER_ARRIVED, FakeMessenger
-from tests.reviews.papers import (
-    NOT_A_PDF,
-    draft,
-    hellos,
-    inside,
-    notices,
-    open_threads,
-    ready,
-    rest,
-)
-from tests.reviews.parts import ANA, BOB, CHANNEL, CLEO, GUILD, HOUR, Square, refused
-
-UNCLEAR = Trouble("unclear", "no answer")
-
-
-@pytest.fixture
-async def square(it: Square) -> Square:
-    """Reviews are on, moderators have their channel, everybody has been here for long and reads."""
-    await it.settle()
-    await it.choose_moderators_channel()
-    await it.met(ANA, BOB, CLEO)
-    await it.join_reader(BOB, CLEO)
-    ready(it)
-    return it
-
-
-async def place(it: Square, number: int, data: bytes | None = NOT_A_PDF) -> Trouble | None:
-    return await documents.place(it.app, number, data, it.clock(), keepers=("Moderators",))
-
+from tests.reviews.papers import NOT_A_PDF, UNCLEAR, draft, hellos, inside, notices, open_threads, place, rest
+from tests.reviews.parts import ANA, BOB, CHANNEL, CLEO, GUILD, HOUR, Square
 
 # -- placing -------------------------------------------------------------------------------------
 

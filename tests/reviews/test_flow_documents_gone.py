@@ -10,13 +10,13 @@ from sqlalchemy import select
 
 from bot.moderation import flow as moderation
 from bot.people.members import Key
-from bot.ports import Trouble
 from bot.reviews.flow import asking, documents, threads
 from bot.reviews.messages import PAGES, WORD, Pages, Word
 from bot.storage.tables import metadata, review_reading, review_request
+from tests.asked import refused
 from tests.fakes import NEVER_ARRIVED
 from tests.reviews.papers import (
-    NOT_A_PDF,
+    UNCLEAR,
     accepted,
     draft,
     files_in,
@@ -24,29 +24,11 @@ from tests.reviews.papers import (
     inside,
     open_threads,
     pdf,
+    place,
     placed,
-    ready,
     rest,
 )
-from tests.reviews.parts import ANA, BOB, CLEO, DAY, GUILD, HOUR, Square, refused
-
-UNCLEAR = Trouble("unclear", "no answer")
-
-
-@pytest.fixture
-async def square(it: Square) -> Square:
-    """Reviews are on, moderators have their channel, everybody has been here for long and reads."""
-    await it.settle()
-    await it.choose_moderators_channel()
-    await it.met(ANA, BOB, CLEO)
-    await it.join_reader(BOB, CLEO)
-    ready(it)
-    return it
-
-
-async def place(it: Square, number: int, data: bytes | None = NOT_A_PDF) -> Trouble | None:
-    return await documents.place(it.app, number, data, it.clock(), keepers=("Moderators",))
-
+from tests.reviews.parts import ANA, BOB, CLEO, DAY, GUILD, HOUR, Square
 
 # -- gone ----------------------------------------------------------------------------------------
 

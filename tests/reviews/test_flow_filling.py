@@ -14,18 +14,8 @@ from bot.reviews.rubric import Evidence, Item, Rubric
 from bot.reviews.store import ledger
 from bot.reviews.values import Kind, Reading, Request
 from bot.storage.tables.reviews import review_credit
-from tests.reviews.parts import (
-    ANA,
-    BOB,
-    CLEO,
-    DAY,
-    GUILD,
-    HOUR,
-    SERVER,
-    Square,
-    refused,
-    server_name,
-)
+from tests.asked import refused
+from tests.reviews.parts import ANA, BOB, CLEO, DAY, GUILD, HOUR, SERVER, Square, server_name
 
 BOB_HERE = Key(GUILD, BOB)
 ITEMS = ("top", "match", "outcome", "clean")

@@ -16,19 +16,8 @@ from bot.reviews.flow import giving
 from bot.reviews.rubric import Evidence, Item, Reference, Rubric, Sample, Verdict
 from bot.reviews.store import ledger
 from bot.reviews.values import Entry
-from tests.reviews.parts import (
-    ANA,
-    BOB,
-    CLEO,
-    DAY,
-    GUILD,
-    HOUR,
-    LONG_AGO,
-    MONDAY,
-    WEEK,
-    Square,
-    refused,
-)
+from tests.asked import refused
+from tests.reviews.parts import ANA, BOB, CLEO, DAY, GUILD, HOUR, LONG_AGO, MONDAY, WEEK, Square
 
 ME = Person(BOB, GUILD, False)
 MINE = Key(GUILD, BOB)

@@ -13,36 +13,8 @@ from bot.ports import Trouble, WorkerTrouble
 from bot.reviews.flow import documents, entering, readings, threads
 from bot.reviews.messages import PAGES, WORD, Pages, Word
 from tests.fakes import FakeMessenger
-from tests.reviews.papers import (
-    NOT_A_PDF,
-    accepted,
-    draft,
-    files_in,
-    inside,
-    notices,
-    placed,
-    ready,
-    rest,
-)
-from tests.reviews.parts import ANA, BOB, CHANNEL, CLEO, GUILD, HOUR, Square
-
-UNCLEAR = Trouble("unclear", "no answer")
-
-
-@pytest.fixture
-async def square(it: Square) -> Square:
-    """Reviews are on, moderators have their channel, everybody has been here for long and reads."""
-    await it.settle()
-    await it.choose_moderators_channel()
-    await it.met(ANA, BOB, CLEO)
-    await it.join_reader(BOB, CLEO)
-    ready(it)
-    return it
-
-
-async def place(it: Square, number: int, data: bytes | None = NOT_A_PDF) -> Trouble | None:
-    return await documents.place(it.app, number, data, it.clock(), keepers=("Moderators",))
-
+from tests.reviews.papers import UNCLEAR, accepted, draft, files_in, inside, notices, place, placed, rest
+from tests.reviews.parts import ANA, BOB, CHANNEL, GUILD, HOUR, Square
 
 # -- read in the open ----------------------------------------------------------------------------
 

@@ -20,19 +20,8 @@ from bot.reviews.store import readings as store
 from bot.reviews.values import Reading, Request
 from bot.storage.tables import member
 from bot.storage.tables.reviews import review_reading, review_request, review_round, review_setting
-from tests.reviews.parts import (
-    ANA,
-    BOB,
-    CLEO,
-    DAN,
-    DAY,
-    GUILD,
-    HOUR,
-    MONDAY,
-    Square,
-    refused,
-    server_name,
-)
+from tests.asked import refused
+from tests.reviews.parts import ANA, BOB, CLEO, DAN, DAY, GUILD, HOUR, MONDAY, Square, server_name
 
 BOB_HERE = Key(GUILD, BOB)
 

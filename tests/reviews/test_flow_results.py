@@ -17,7 +17,8 @@ from bot.reviews.rubric import Need
 from bot.reviews.store import ledger
 from bot.reviews.values import Mode, Reading, Request
 from bot.storage.tables.reviews import review_reader, review_reading
-from tests.reviews.parts import ANA, BOB, CLEO, DAY, GUILD, HOUR, MONDAY, SERVER, Square, refused
+from tests.asked import refused
+from tests.reviews.parts import ANA, BOB, CLEO, DAY, GUILD, HOUR, MONDAY, SERVER, Square
 from tests.reviews.test_flow_filling import BOB_HERE, ITEMS, LINE, REWRITE, RUBRICS, fill, reading_begun
 
 ANA_HERE, CLEO_HERE = Key(GUILD, ANA), Key(GUILD, CLEO)

@@ -18,6 +18,7 @@ from bot.reviews.messages import NOBODY, PROPOSED, ROUND, Nobody, Proposed, Roun
 from bot.reviews.pool import Table
 from bot.reviews.store import settings
 from bot.reviews.values import Round
+from tests.asked import refused
 from tests.reviews.parts import (
     ANA,
     BOB,
@@ -37,7 +38,6 @@ from tests.reviews.parts import (
     Broken,
     Square,
     minding_rounds,
-    refused,
 )
 
 FOUR = (ANA, BOB, CLEO, DAN)

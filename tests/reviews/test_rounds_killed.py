@@ -111,7 +111,7 @@ async def killed(it: Square, file: Path, k: int, folder: Path) -> tuple[bool, in
         return reached, fuse.passed, await seen(after)
 
 
-_WHAT = {a_round: "A round", a_tick: "A draw between rounds"}
+_WHAT: dict[Begin, str] = {a_round: "A round", a_tick: "A draw between rounds"}
 
 
 @pytest.mark.proof

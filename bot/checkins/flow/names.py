@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 
 from bot.checkins.digest import Name, name_of
 from bot.people.flow import meeting, members
 from bot.storage import Tx
-
-ServerNames = Callable[[int], str]
-"""What a server is called, by its id."""
 
 
 def circle_of(group_id: int) -> str:

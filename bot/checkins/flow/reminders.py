@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.app import App
-from bot.checkins.flow.names import ServerNames
 from bot.checkins.messages import REMINDER, Reminder
 from bot.checkins.store import cycles, groups, weeks
 from bot.checkins.values import Cycle, Group, MemberWeek
@@ -15,6 +14,7 @@ from bot.checkins.week import due_of
 from bot.deliveries import store as outbox
 from bot.deliveries.nonce import delivery_id
 from bot.deliveries.planned import Planned
+from bot.moderation.server import ServerNames
 from bot.people.flow import members
 from bot.people.letters import letter
 from bot.people.members import Member, may_write_at

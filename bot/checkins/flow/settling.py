@@ -9,7 +9,6 @@ from datetime import datetime
 
 from bot.checkins.cycle import repairs, settled, stepped
 from bot.checkins.flow import digests
-from bot.checkins.flow.names import ServerNames
 from bot.checkins.flow.opening import paused
 from bot.checkins.groups import SEASON, blocked_for, opener_key, resting, season_over
 from bot.checkins.messages import DRIFT, SEASON_OVER, Drift, SeasonOver
@@ -21,6 +20,7 @@ from bot.deliveries import store as outbox
 from bot.deliveries.nonce import delivery_id
 from bot.deliveries.planned import NOWHERE_YET, Planned
 from bot.moderation import flow as moderation
+from bot.moderation.server import ServerNames
 from bot.people.flow import members
 from bot.people.letters import letter
 from bot.storage import Tx

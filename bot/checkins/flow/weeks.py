@@ -10,13 +10,13 @@ from datetime import datetime
 from bot.app import App
 from bot.checkins.cycle import Step, due, step, stepped
 from bot.checkins.flow import digests
-from bot.checkins.flow.names import ServerNames
 from bot.checkins.flow.opening import open_weeks, schedule_next
 from bot.checkins.flow.outages import away
 from bot.checkins.flow.settling import settle_weeks
 from bot.checkins.store import cycles, groups
 from bot.checkins.values import Cycle, Pair
 from bot.moderation import flow as moderation
+from bot.moderation.server import ServerNames
 from bot.storage import Tx
 
 AT_ONCE = 100  # cycles in one transaction: with fifty members each, 5,000 weeks

@@ -1,4 +1,4 @@
-"""Twelve things to try. Whether one is done is read from what people really did since the demo was opened."""
+"""Things to try. Whether one is done is read from what people really did since the demo was opened."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.app import system_now
 from bot.checkins.week import final_at, week_of
+from bot.cli.demo import reading, reviews
 from bot.cli.demo.story import DESIGN, PYTHON
 from bot.cli.demo.weeks import PLACE, YOU
 from sandbox import Sandbox
@@ -16,7 +17,7 @@ from sandbox.page.guide import Task
 
 _CHANNEL_OPTION = 7
 _A_WHILE = timedelta(minutes=30)
-_WALKED = ("mend", "clock", "friday", "monday", "wednesday")
+_WALKED = ("mend", "clock", "friday", "monday", "round", "review", "author", "wednesday", "again", "meet")
 
 
 def tasks(opened: datetime, *, live: bool = False) -> tuple[Task, ...]:
@@ -28,7 +29,9 @@ def tasks(opened: datetime, *, live: bool = False) -> tuple[Task, ...]:
 
 
 def _all(opened: datetime) -> tuple[Task, ...]:
-    return (*_members(opened), *_moderators(opened), _clock(), *_week(opened))
+    *until_monday, wednesday = _week(opened)
+    first = (*_members(opened), *_moderators(opened), _clock())
+    return (*first, *until_monday, *_round(opened), wednesday, *_after(opened))
 
 
 def _members(opened: datetime) -> tuple[Task, ...]:
@@ -151,6 +154,88 @@ def _week(opened: datetime) -> tuple[Task, ...]:
     )
 
 
+def _round(opened: datetime) -> tuple[Task, ...]:
+    return (
+        Task(
+            "round",
+            "Publish a round of reviews",
+            "Five members want to be read. Press *Preview* below Monday's notice, then *Publish*.",
+            lambda sandbox, _: any(_pressed(sandbox, opened, "rounds.publish")),
+            who="mo",
+            place="moderators",
+        ),
+        Task(
+            "review",
+            "Read a letter for Lena",
+            "Send the command, press *Accept*, then *Open the board*. Answer each item, and send it.",
+            lambda sandbox, _: _reviewed(sandbox, opened) is not None,
+            type="/review status",
+            who=YOU,
+            place=reading.PLACE,
+        ),
+        Task(
+            "author",
+            "See what its author reads",
+            "You are Lena now. Send the command, and press *Read it*.",
+            lambda sandbox, _: _read_by_author(sandbox, opened),
+            type="/review status",
+            who=reviews.AUTHOR,
+            place=reading.PLACE,
+        ),
+    )
+
+
+def _after(opened: datetime) -> tuple[Task, ...]:
+    return (
+        Task(
+            "again",
+            "See somebody step in",
+            "Bob never answered Mateo. On Wednesday at 12:00 Tariq reads instead: send the command as Mateo.",
+            lambda sandbox, _: _replaced_seen(sandbox, opened),
+            type="/review status",
+            who=reviews.LET_DOWN,
+            place=reading.PLACE,
+        ),
+        Task(
+            "meet",
+            "Meet somebody",
+            "Send the command, and choose *Coffee chat*. Each Monday at 09:00 pairs are drawn.",
+            lambda sandbox, _: _first(sandbox, opened, YOU, "meets.kinds") is not None,
+            type="/meet join",
+            who=YOU,
+            place=reading.PLACE,
+        ),
+    )
+
+
+def _reviewed(sandbox: Sandbox, opened: datetime) -> datetime | None:
+    """When `YOU` sent a review first."""
+    return _first(sandbox, opened, YOU, "review.send")
+
+
+def _read_by_author(sandbox: Sandbox, opened: datetime) -> bool:
+    since = _reviewed(sandbox, opened)
+    return since is not None and _first(sandbox, since, reviews.AUTHOR, "review.read") is not None
+
+
+def _replaced_seen(sandbox: Sandbox, opened: datetime) -> bool:
+    """Has whom Bob let down looked, once somebody else had said yes?"""
+    since = _first(sandbox, opened, reviews.INSTEAD, "review.accept")
+    author = sandbox.member(reviews.LET_DOWN).user.id
+    return since is not None and author in _typed(sandbox, since, "status")
+
+
+def _first(sandbox: Sandbox, since: datetime, name: str, what: str) -> datetime | None:
+    """When this person pressed first what begins so."""
+    who, presses = sandbox.member(name).user.id, _since(sandbox, since, InteractionKind.COMPONENT)
+    theirs = (one for one in presses if one.user_id == who)
+    return min((one.made_at for one in theirs if _named(one) == what), default=None)
+
+
+def _named(one: Interaction) -> str:
+    return str(one.data["custom_id"]).split("/")[0]
+
+
 def _checked_in(sandbox: Sandbox, opened: datetime) -> datetime | None:
     """When `YOU` sent the form of a check-in first; others do so by themselves."""
     you, forms = sandbox.member(YOU).user.id, _since(sandbox, opened, InteractionKind.MODAL)
@@ -193,7 +278,7 @@ def _since(sandbox: Sandbox, opened: datetime, kind: InteractionKind) -> Iterato
 def _pressed(sandbox: Sandbox, opened: datetime, what: str) -> Iterator[int]:
     """Who pressed a button, or chose in a menu, whose custom_id begins so."""
     for one in _since(sandbox, opened, InteractionKind.COMPONENT):
-        if str(one.data["custom_id"]).split("/")[0] == what:
+        if _named(one) == what:
             yield one.user_id
 
 

@@ -14,6 +14,36 @@ PLACE = "reviews"
 
 
 @dataclass(frozen=True, slots=True)
+class ShowsTheirName:
+    """Doesn't search in private: a round's preview may name them."""
+
+    async def by(self, who: Actor, scene: Scene) -> None:
+        shown = _page(await who.go(PLACE).slash("me settings"))
+        for label in ("Private search", "Turn private search off", "Yes, turn it off"):
+            shown = _page(await shown.click(label))
+        scene.looks[who.user.name] = shown
+
+
+@dataclass(frozen=True, slots=True)
+class Tells:
+    """Field and level, to those they are brought together with: why two fit is told from that alone."""
+
+    field: str
+    level: str
+
+    async def by(self, who: Actor, scene: Scene) -> None:
+        shown = _page(await who.go(PLACE).slash("me profile"))
+        shown = _page(await shown.click("Edit"))
+        shown = _page(await shown.choose("Field", self.field))
+        shown = _page(await shown.choose("Level", self.level))
+        shown = _page(await shown.click("Back"))
+        shown = _page(await shown.click("Who sees what"))
+        for name in ("Field", "Level"):
+            shown = _page(await shown.choose(name, f"{name}: people I meet here"))
+        scene.looks[who.user.name] = shown
+
+
+@dataclass(frozen=True, slots=True)
 class Reads:
     """Joins as a reader of these kinds, and reads the sample that comes first."""
 
@@ -69,7 +99,7 @@ class Accepts:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A review. verdicts: "y", "p" or "n" an item, in turn; quotes: line and rewrite, for the first four items that aren't "y"."""
+    """A review. verdicts: "y", "p" or "n" an item, in turn. quotes: line and rewrite, for items that aren't "y"."""
 
     verdicts: str
     quotes: Sequence[tuple[str, str]]

@@ -1,8 +1,8 @@
 """Peer review in “Remote together”, all invented: a round from its documents to what its readers say.
 
-Moderators have switched it on when the demo opens, meetings of two as well, and Ana has joined as a reader of letters:
-she is you. All else happens on the coming Monday and after it, when the clock gets there. Lena's letter can be read
-by Ana and Kofi alone, and Mateo's portfolio by Bob, who never answers; Tariq, who joins on Tuesday, reads it instead.
+When the demo opens, moderators have switched it on, meetings of two as well, and Ana, who is you, reads letters. All
+else happens from the coming Monday on, when the clock gets there. Lena's letter can be read by Ana and Kofi alone,
+and Mateo's portfolio by Bob, who never answers: Tariq joins on Tuesday, and reads it instead.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from bot.cli.demo.reading import PLACE, Accepts, HandsIn, Reads, Sends, Sheet
+from bot.cli.demo.reading import PLACE, Accepts, HandsIn, Reads, Sends, Sheet, ShowsTheirName, Tells
 from bot.cli.demo.script import Chooses, Day, Fills, Presses, Says, Step, Types, ago
 from bot.cli.demo.weeks import YOU
 
@@ -29,6 +29,7 @@ def _next_monday(today: date) -> date:
 # -- before the demo opens -----------------------------------------------------------------------
 
 _NEWS = "From Monday on we read for each other. /review request asks for readers, /review give makes you one."
+_SOFTWARE = "Software engineering"
 
 SWITCHED_ON = (
     ago(
@@ -38,6 +39,7 @@ SWITCHED_ON = (
         ("15:01", "mo", Presses("Meetings of two")),
         ("15:01", "mo", Chooses("In which channel do threads open?", PLACE)),
         ("15:10", "rosa", Says(PLACE, _NEWS)),
+        ("17:25", YOU, Tells(_SOFTWARE, "Senior")),
         ("17:30", YOU, Reads(["Cover letter"], "One at a time")),
     ),
 )
@@ -107,6 +109,14 @@ _READERS: Sequence[tuple[str, str]] = (
     ("kofi", "Cover letter"),
     ("bob", "Portfolio"),
 )
+_NAMED = ("yuki", "priya", "mateo", "kofi")
+_WORK: Sequence[tuple[str, str, str]] = (
+    ("yuki", "Customer support and success", "Mid-level"),
+    ("priya", "Design and research", "Senior"),
+    ("mateo", "Design and research", "Mid-level"),
+    ("kofi", _SOFTWARE, "Lead or staff"),
+    (AUTHOR, _SOFTWARE, "Senior"),
+)
 _MEET = ("yuki", "priya", "kofi", "tariq")
 
 # -- what readers say ----------------------------------------------------------------------------
@@ -126,16 +136,16 @@ _OF_RESUMES = Sheet(
     "Put the line with the number first: it is the one that I still know an hour later.",
     "What did you stop doing when that number changed?",
 )
-_OF_LETTERS = Sheet(
-    "ypypyy",
+_KOFIS_REVIEW = Sheet(
+    "pypyyy",
     (
+        (
+            "I write about your role as a front-end developer in the tickets team.",
+            "Your checkout loses people on the second page. I mended that one in a shop like yours.",
+        ),
         (
             "I am responsible and motivated, and I like it when tests are written first.",
             "Our tests came first: in four years one evening was lost to a release.",
-        ),
-        (
-            "Two juniors who sat in on it now do such work alone.",
-            "Two juniors learned it beside me, and have moved eleven pages alone since.",
         ),
     ),
     "Begin with the ticket shop: the first sentence tells them only what they know.",
@@ -154,12 +164,15 @@ _OF_PORTFOLIOS = Sheet(
         ),
     ),
     "Put the newest piece first. The oldest one is what people judge you by now.",
+    "Which of these would you do in another way today, and what would come first?",
 )
 
 # -- from Monday on ------------------------------------------------------------------------------
 
 _MONDAY = from_monday(
     0,
+    *[("06:05", name, ShowsTheirName()) for name in _NAMED],
+    *[("06:05", name, Tells(field, level)) for name, field, level in _WORK],
     *[("06:05", name, Reads([kind])) for name, kind in _READERS],
     *[
         ("07:05", name, step)
@@ -171,24 +184,22 @@ _MONDAY = from_monday(
 _TUESDAY = from_monday(
     1,
     *[("07:30", name, Accepts()) for name in ("yuki", "priya", "mateo", "kofi")],
-    ("12:20", "kofi", Sends(_OF_LETTERS)),
+    ("12:20", "kofi", Sends(_KOFIS_REVIEW)),
     *[("18:10", name, Sends(_OF_RESUMES)) for name in ("yuki", "priya", "mateo")],
     ("19:00", INSTEAD, Reads(["Portfolio"])),
 )
-_READS = (Types(PLACE, "review status"), Presses("Read it"))
 _RATED = {"Did it help you?": "yes", "Did it point at lines of yours?": "yes", "Was it respectful?": "yes"}
 _WEDNESDAY = from_monday(
     2,
     *[
         ("08:00", name, step)
         for name in ("yuki", "priya", "kofi")
-        for step in (*_READS, Presses("Rate it"), Fills(_RATED))
+        for step in (Types(PLACE, "review status"), Presses("Read it"), Presses("Rate it"), Fills(_RATED))
     ],
     ("11:00", INSTEAD, Accepts()),
 )
 _THURSDAY = from_monday(
     3,
     ("18:40", INSTEAD, Sends(_OF_PORTFOLIOS)),
-    *[("20:10", name, step) for name in (LET_DOWN, AUTHOR) for step in _READS],
 )
 ROUND: tuple[Day, ...] = (_MONDAY, _TUESDAY, _WEDNESDAY, _THURSDAY)

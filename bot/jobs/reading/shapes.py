@@ -110,7 +110,8 @@ class Shape(Generic[T]):
             choices = context["expected"].replace("'", "")
             return f"{thing} must be {choices}, not {shown(value)}"
         if kind in ("too_short", "too_long"):
-            return f"{thing} must be a list of {_bound(context)} entries, not {len(value)}"
+            entries = "entry" if context.get("min_length", context.get("max_length")) == 1 else "entries"
+            return f"{thing} must be a list of {_bound(context)} {entries}, not {len(value)}"
         wanted = _WANTED.get(kind) or _bound(context)
         return f"{thing} must be {wanted}, not {shown(value)}; see the comments of this file"
 

@@ -19,12 +19,12 @@ from bot.meets import draw as worker
 from bot.meets import week as rules
 from bot.meets.flow import papers, telling
 from bot.meets.flow.papers import Found
-from bot.meets.flow.telling import ServerNames
 from bot.meets.kinds import KINDS, in_draw
 from bot.meets.score import Why
 from bot.meets.store import draws, joined, matches, settings
 from bot.meets.values import Draw, Joined, Kind, Meets, Settings
 from bot.moderation import flow as moderation
+from bot.moderation.server import ServerNames
 from bot.people.flow import meeting, members
 from bot.people.keyed import mark
 from bot.people.may_meet import may_meet

@@ -9,10 +9,10 @@ from datetime import datetime
 from bot.app import App
 from bot.meets import week as rules
 from bot.meets.flow import telling
-from bot.meets.flow.telling import ServerNames
 from bot.meets.store import matches, settings
 from bot.meets.values import Answer, Match, Room, Settings
 from bot.moderation import flow as moderation
+from bot.moderation.server import ServerNames
 from bot.people.members import Key
 from bot.refusals import Refusal
 from bot.storage import Tx

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from bot.app import App
@@ -32,9 +32,6 @@ from bot.people.members import Member
 from bot.reviews import fit
 from bot.storage import Tx
 
-ServerNames = Callable[[int], str]
-"""What a server is called, by its id."""
-
 OPENERS = 3
 _OF_THE_DRAW = ("round", "room")  # reasons that say nothing more to two who were drawn
 
@@ -57,7 +54,8 @@ def topic(book: Meets, match: Match, about: str) -> str:
 
 def openers(app: App, match: Match) -> tuple[str, ...]:
     """A few of the book's, others for each match, the same whenever they are asked for."""
-    order = sorted(app.meets.openers, key=lambda one: mark(app.key, "opener", match.id, one))
+    week = match.week.isoformat()  # a match's own number would count those of others
+    order = sorted(app.meets.openers, key=lambda one: mark(app.key, "opener", week, *match.members, one))
     return tuple(order[:OPENERS])
 
 

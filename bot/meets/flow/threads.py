@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from bot.app import App
 from bot.deliveries import store as outbox
 from bot.meets.flow import telling
-from bot.meets.flow.telling import ServerNames
 from bot.meets.messages import HELLO
 from bot.meets.store import matches, settings
 from bot.meets.store import threads as store
 from bot.meets.values import Kind, Match, Room
 from bot.moderation import flow as moderation
+from bot.moderation.server import ServerNames
 from bot.people.flow import presence
 from bot.people.members import Key
 from bot.ports import NewThread, Trouble
