@@ -32,7 +32,7 @@ NONE_FOUND = 5  # pytest's exit code, as when the arguments name a proof
 
 @dataclass(frozen=True)
 class Proof:
-    """One proof that passed. figures: what it measured, in words."""
+    """One proof that passed. promise: "" of one that backs another. figures: what it measured, in words."""
 
     promise: str
     figures: tuple[str, ...]
@@ -46,7 +46,7 @@ def read_proofs(xml: str) -> tuple[Proof, ...]:
         if any(case.find(word) is not None for word in ("failure", "error", "skipped")):
             continue
         said = [(p.get("name"), p.get("value", "")) for p in case.iter("property")]
-        promise = next((value for name, value in said if name == "promise"), case.get("name", ""))
+        promise = next((value for name, value in said if name == "promise"), "")
         figures = tuple(value for name, value in said if name == "figure")
         proofs.append(Proof(promise, figures, f"{case.get('classname', '')}::{case.get('name')}"))
     return tuple(proofs)
@@ -54,7 +54,9 @@ def read_proofs(xml: str) -> tuple[Proof, ...]:
 
 def page(proofs: Sequence[Proof], machine: str) -> str:
     """docs/promises.md."""
-    rows = [f"| {p.promise} | {'<br>'.join(p.figures) or 'held'} | `{p.test}` |" for p in proofs]
+    said = [p for p in proofs if p.promise]
+    rows = [f"| {p.promise} | {'<br>'.join(p.figures) or 'held'} | `{p.test}` |" for p in said]
+    others = len(proofs) - len(said)
     return "\n".join(
         [
             "# What Outpost promises, and the proof",
@@ -65,6 +67,7 @@ def page(proofs: Sequence[Proof], machine: str) -> str:
             "|---|---|---|",
             *rows,
             "",
+            *([f"{others} more proofs, which only back these, held as well.", ""] if others else []),
         ]
     )
 
