@@ -20,11 +20,11 @@ from bot.reviews.book import open_rubrics
 from bot.reviews.document.values import MAX_BYTES, MAX_PAGES
 from bot.reviews.flow import drawing, giving
 from bot.reviews.flow.settings import LIMITS
-from cogs.meets.settings_pages import NEEDED as MEETS_NEED
 from cogs.reviews import board_pages, hand_in, held
 from cogs.reviews.settings_pages import NEEDED as REVIEWS_NEED
 from cogs.reviews.words import ask
 from cogs.reviews.words.rounds import DAYS
+from cogs.thread_settings_pages import NEEDED as MEETS_NEED
 from tests.test_pages import table
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -4,7 +4,7 @@
 
 docs/pictures/demo.svg is what `outpost demo --once` really printed, as rich draws it. The messages are drawn by
 `tools.gallery`; the demo's page is looked at by `tools.page_pictures`, a week of check-ins in it by
-`tools.checkin_pictures`: both need Chromium.
+`tools.checkin_pictures`, a round of reviews by `tools.review_pictures`: they need Chromium.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.terminal_theme import MONOKAI
 
 from bot.cli.demo.once import show
-from tools import checkin_pictures, gallery, page_pictures, services
+from tools import checkin_pictures, gallery, page_pictures, review_pictures, services
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "pictures" / "demo.svg"
@@ -47,6 +47,7 @@ def main() -> int:
     try:
         page_pictures.main()
         checkin_pictures.main()
+        review_pictures.main()
     except services.Unavailable as reason:
         print(f"The page's pictures stay as they are. {reason}")
     return gallery.main()

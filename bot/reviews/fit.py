@@ -17,7 +17,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.people.languages import language_name
-from bot.people.members import LEVELS, Profile
+from bot.people.members import FIELDS, LEVELS, Profile
 from bot.text import latin
 
 MOST = 1000  # points
@@ -278,7 +278,7 @@ def said(reason: Reason, *, to_reader: bool = False) -> str:
     count, who = reason.count, "you" if to_reader else "they"
     match reason.kind:
         case "same_field":
-            return f"same field: {reason.about}"
+            return f"same field: {FIELDS.get(reason.about, reason.about)}"
         case "related_field":
             return "related fields"
         case "level":

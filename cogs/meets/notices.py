@@ -10,8 +10,8 @@ from discord import ui
 from bot.meets.messages import Blocked
 from bot.moderation.permissions import WHERE, named
 from cogs.layout import ATTENTION, button, message, row
-from cogs.meets.settings_pages import NEEDED
 from cogs.meets.words import letters
+from cogs.thread_settings_pages import NEEDED
 
 
 def blocked(notice: Blocked, nonce: str) -> ui.LayoutView:

@@ -31,6 +31,7 @@ from bot.meets.values import (
 from bot.people.members import Key, Member
 from bot.reviews.fit import Reason
 from cogs.meets import join_pages, settings_pages, status_pages
+from cogs.thread_settings_pages import NEEDED
 from tests.cogs.words import HOSTILE, LARGEST, LINES, PYTHON
 
 BOOK = open_meets(Path(__file__).resolve().parents[2] / "meets.yaml")
@@ -211,6 +212,15 @@ _CHECK = BOOK.debriefs["coffee"].checks[0]
 _MATCH = _met().room.match
 _WAY = Settings(GUILD, PYTHON, "Europe/Lisbon", 4, 18 * 60, NEXT)
 
+
+def cities(hits: list[tuple[str, str]], now: datetime) -> ui.LayoutView:
+    return settings_pages.PAGES.cities(hits, now)
+
+
+def turning_off() -> ui.LayoutView:
+    return settings_pages.PAGES.turning_off()
+
+
 # Page → variant → its arguments.
 PAGES: Mapping[Callable[..., ui.LayoutView], Mapping[str, tuple[Any, ...]]] = {
     join_pages.join: {"on": (GUILD, True), "off": (GUILD, False)},
@@ -268,19 +278,17 @@ PAGES: Mapping[Callable[..., ui.LayoutView], Mapping[str, tuple[Any, ...]]] = {
     settings_pages.home: {
         "off": (Settings(GUILD), ()),
         "on": (_WAY, ()),
-        "lacks": (_WAY, settings_pages.NEEDED),
+        "lacks": (_WAY, NEEDED),
         "gone": (_WAY, None),
         "blocked": (replace(_WAY, blocked_at=NEXT), ("manage_threads",)),
     },
-    settings_pages.cities: {
-        "two": ([("America/New_York", "New York, US"), ("Europe/London", "York, UK")], NEXT)
-    },
-    settings_pages.turning_off: {"plain": ()},
+    cities: {"two": ([("America/New_York", "New York, US"), ("Europe/London", "York, UK")], NEXT)},
+    turning_off: {"plain": ()},
 }
 
 # Module of a page → the first word of its golden files' names.
 CHAPTERS: Mapping[str, str] = dict.fromkeys(
-    (join_pages.__name__, status_pages.__name__, settings_pages.__name__), "meets"
+    (join_pages.__name__, status_pages.__name__, settings_pages.__name__, __name__), "meets"
 )
 
 # Reason → variant → its facts.

@@ -31,7 +31,7 @@ def _proposed(**given: Any) -> Proposed:
         "about": "Senior Data Engineer, Acme, remote in Europe",
         "accept_by": NOW + 36 * HOUR,
         "due_days": 4,
-        "reasons": ("same field: data", "one level above you", "2 h apart"),
+        "reasons": ("same field: Data and machine learning", "one level above you", "2 h apart"),
     }
     one: Proposed = _letter(Proposed, **{**values, **given})
     return one

@@ -19,7 +19,9 @@ from bot.reviews.values import Settings
 from cogs.reviews import rounds_pages, settings_pages
 from tests.cogs.words import HOSTILE, LARGEST, PYTHON
 
-CHAPTERS: Mapping[str, str] = {rounds_pages.__name__: "rounds", settings_pages.__name__: "rounds"}
+CHAPTERS: Mapping[str, str] = dict.fromkeys(
+    (rounds_pages.__name__, settings_pages.__name__, __name__), "rounds"
+)
 DELIVERY_CHAPTERS: Mapping[str, str] = dict.fromkeys(("review_round", "review_blocked"), "notice")
 GUILD, ANA, BOB = 1442000000000000001, 1442000000000000101, 1442000000000000102
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -114,6 +116,15 @@ DELIVERIES: Mapping[str, Mapping[str, object]] = {
     },
 }
 
+
+def cities(hits: list[tuple[str, str]], now: datetime) -> ui.LayoutView:
+    return settings_pages.PAGES.cities(hits, now)
+
+
+def turning_off() -> ui.LayoutView:
+    return settings_pages.PAGES.turning_off()
+
+
 # Page → variant → its arguments.
 PAGES: Mapping[Callable[..., ui.LayoutView], Mapping[str, tuple[Any, ...]]] = {
     rounds_pages.opened: {"plain": (begun(GUILD, "hand", ANA, NOW),)},
@@ -141,7 +152,7 @@ PAGES: Mapping[Callable[..., ui.LayoutView], Mapping[str, tuple[Any, ...]]] = {
         "not_weekly": (replace(WAY, weekly=False, next_round_at=None, preview_h=0, patience_h=0), ()),
         "longest": (_LONGEST_WAY, settings_pages.NEEDED),
     },
-    settings_pages.cities: {"plain": (_HITS, NOW)},
+    cities: {"plain": (_HITS, NOW)},
     settings_pages.rules: {"plain": (WAY,), "longest": (_LONGEST_WAY,)},
-    settings_pages.turning_off: {"plain": ()},
+    turning_off: {"plain": ()},
 }

@@ -3,11 +3,9 @@ public knows nothing of attendance, streaks, lateness or mood."""
 
 from __future__ import annotations
 
-import ast
-import inspect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -16,11 +14,21 @@ import yaml
 
 import cogs.checkins
 from bot.checkins import messages
-from cogs import refusals
 from cogs.checkins import words
 from cogs.checkins.words.refusals import REFUSALS
 from tests.cogs import canned_checkins
 from tests.cogs.canned import KINDS, delivered
+from tests.cogs.said import (
+    TWO_WORDS,
+    Raised,
+    Said,
+    custom_ids,
+    must_answer,
+    raised,
+    strings,
+    too_long,
+    without_words,
+)
 from tests.cogs.test_cards import texts
 from tests.cogs.test_refusals import PUBLIC
 from tests.end_to_end.town import Town
@@ -89,53 +97,6 @@ BITES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A string of the source. "{}" stands for what is put in."""
-
-    where: str
-    text: str
-
-
-def strings(file: Path) -> Iterator[Said]:
-    """Every string that a file can say: not docstrings, names of things in a dict or a comparison, or annotations."""
-    tree = ast.parse(file.read_text("utf-8"))
-    silent = {id(node) for part in ast.walk(tree) for node in _silent(part)}
-    for node in ast.walk(tree):
-        if id(node) in silent:
-            continue
-        where = f"{file.name}:{getattr(node, 'lineno', 0)}"
-        if isinstance(node, ast.JoinedStr):
-            yield Said(where, _joined(node))
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield Said(where, node.value)
-
-
-def _silent(node: ast.AST) -> Iterator[ast.AST]:
-    """What of this node is read by no person. A joined string is looked at as a whole."""
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-        yield node.value
-    elif isinstance(node, ast.JoinedStr):
-        yield from (part for part in node.values if isinstance(part, ast.Constant))
-        put_in = [part for part in node.values if isinstance(part, ast.FormattedValue)]
-        yield from (one for part in put_in if part.format_spec for one in ast.walk(part.format_spec))
-    elif isinstance(node, ast.Dict):
-        yield from (key for key in node.keys if key)
-    elif isinstance(node, ast.Compare):
-        yield from ast.walk(node)
-    elif isinstance(node, ast.Subscript):
-        yield from ast.walk(node.slice)
-    elif isinstance(node, ast.Call) and ast.unparse(node.func).startswith("log."):
-        yield from node.args
-
-
-def _joined(node: ast.JoinedStr) -> str:
-    return "".join(
-        part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else "{}"
-        for part in node.values
-    )
-
-
 def every_sentence() -> list[Said]:
     """The catalogue, the headings of exported columns, and what prompts.yaml asks."""
     asked = [Said(PROMPTS.name, text) for text in _leaves(yaml.safe_load(PROMPTS.read_text("utf-8")))]
@@ -186,19 +147,12 @@ def test_each_exception_is_used() -> None:
 
 def test_sentences_are_short() -> None:
     """Fewer than 20 words each."""
-    long = [
-        (said.where, sentence)
-        for said in every_sentence()
-        for sentence in re.split(r"(?<=[.!?:])\**\s+|\n", said.text)
-        if len(re.findall(r"[\w{<][^\s]*", sentence)) >= 20
-    ]
-    assert long == []
+    assert too_long(every_sentence()) == []
 
 
 # -- one catalogue -------------------------------------------------------------------------------
 
 
-_TWO_WORDS = re.compile(r"[^\W\d_]{2,}\W*\s\W*[^\W\d_]{2,}")
 _COMMAND = re.compile(r"(checkin|cohort) [a-z]+")
 
 
@@ -206,7 +160,7 @@ def test_every_sentence_is_in_the_catalogue() -> None:
     """No other file of this subject holds a string of two words or more, but for a command's name."""
     files = list(HERE.glob("*.py"))
     assert len(files) > 5
-    found = [said for file in files for said in strings(file) if _TWO_WORDS.search(said.text)]
+    found = [said for file in files for said in strings(file) if TWO_WORDS.search(said.text)]
     assert [said for said in found if not _COMMAND.fullmatch(said.text)] == []
 
 
@@ -296,50 +250,26 @@ async def test_a_discreet_letter_says_nothing() -> None:
 # -- refusals and buttons ------------------------------------------------------------------------
 
 
-def raised() -> Iterator[tuple[str, str, set[str]]]:
-    """(where, reason, names of its facts) of every Refusal of this subject."""
-    for file in sorted([*(ROOT / "bot" / "checkins").rglob("*.py"), *HERE.rglob("*.py")]):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refusal":
-                (reason,) = node.args
-                if isinstance(reason, ast.Constant):
-                    facts = {keyword.arg or "**" for keyword in node.keywords}
-                    yield f"{file.name}:{node.lineno}", str(reason.value), facts
+def every_refusal() -> list[Raised]:
+    return raised(ROOT / "bot" / "checkins", HERE)
 
 
 def test_every_refusal_has_words() -> None:
     """Each reason that is raised has a sentence, which takes exactly the facts that come with it."""
-    every = list(raised())
+    every = every_refusal()
     assert len(every) > 10
-    without = [one for one in every if one[1] not in refusals.every()]
-    assert without == []
-    for where, reason, facts in every:
-        takes = set(inspect.signature(refusals.every()[reason]).parameters)
-        assert facts == takes, where
+    assert without_words(every) == []
 
 
 def test_every_refusal_with_words_is_raised() -> None:
     """The catalogue has no refusal that nothing raises."""
-    assert set(REFUSALS) - {reason for _, reason, _ in raised()} == set()
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """As much of a press as the router looks at."""
-
-    data: dict[str, str]
+    assert set(REFUSALS) - {one.reason for one in every_refusal()} == set()
 
 
 @pytest.mark.wire
 async def test_every_button_is_answered(town: Town) -> None:
     """Whatever stands under a message about check-ins has a handler, which takes what its id carries."""
-    for kind, variants in canned_checkins.DELIVERIES.items():
-        for value in variants.values():
-            for item in delivered(kind, value).walk_children():
-                custom_id = getattr(item, "custom_id", None)
-                if custom_id is None or getattr(item, "disabled", False):
-                    continue
-                found = town.bot.client.router.find(Pressed({"custom_id": custom_id}))  # type: ignore[arg-type]
-                assert found is not None, custom_id
-                handler, arguments = found
-                inspect.signature(handler).bind(object(), *arguments)
+    every = canned_checkins.DELIVERIES.items()
+    ids = custom_ids(delivered(kind, value) for kind, variants in every for value in variants.values())
+    assert len(ids) > 8
+    must_answer(town, ids)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
 import re
-from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
@@ -13,13 +10,23 @@ import pytest
 
 import cogs.meets
 from bot.meets import messages
-from cogs import refusals
 from cogs.meets import words
 from cogs.meets.words.refusals import REFUSALS
 from tests.cogs import canned_meets
 from tests.cogs.canned import KINDS, delivered
+from tests.cogs.said import (
+    TWO_WORDS,
+    Raised,
+    Said,
+    custom_ids,
+    must_answer,
+    raised,
+    strings,
+    too_long,
+    without_words,
+)
 from tests.cogs.test_cards import texts
-from tests.cogs.test_checkins_words import NEVER, Pressed, Said, strings
+from tests.cogs.test_checkins_words import NEVER
 from tests.cogs.test_refusals import PUBLIC
 from tests.end_to_end.town import Town
 
@@ -36,7 +43,6 @@ WHY: dict[str, str] = {
 ALLOWED = {
     "Once a week I bring two people together. Whom you block or guard against, you never meet.": "how it works",
 }
-_TWO_WORDS = re.compile(r"[^\W\d_]{2,}\W*\s\W*[^\W\d_]{2,}")
 _LETTERS = (messages.DRAWN, messages.ASKED, messages.NOBODY, messages.OVER)
 
 
@@ -60,20 +66,14 @@ def test_nothing_of_the_never_list_is_said() -> None:
 
 def test_sentences_are_short() -> None:
     """Fewer than 20 words each."""
-    long = [
-        (said.where, sentence)
-        for said in every_sentence()
-        for sentence in re.split(r"(?<=[.!?:])\**\s+|\n", said.text)
-        if len(re.findall(r"[\w{<][^\s]*", sentence)) >= 20
-    ]
-    assert long == []
+    assert too_long(every_sentence()) == []
 
 
 def test_every_sentence_is_in_the_catalogue() -> None:
     """No other file of this subject holds a string of two words or more."""
     files = list(HERE.glob("*.py"))
     assert len(files) > 5
-    assert [said for file in files for said in strings(file) if _TWO_WORDS.search(said.text)] == []
+    assert [said for file in files for said in strings(file) if TWO_WORDS.search(said.text)] == []
 
 
 def test_nothing_of_it_is_public() -> None:
@@ -100,29 +100,20 @@ async def test_a_discreet_letter_says_nothing(kind: str) -> None:
 # -- refusals and buttons ------------------------------------------------------------------------
 
 
-def raised() -> Iterator[tuple[str, str, set[str]]]:
-    """(where, reason, names of its facts) of every Refusal of this subject."""
-    for file in sorted([*(ROOT / "bot" / "meets").rglob("*.py"), *HERE.rglob("*.py")]):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refusal":
-                (reason,) = node.args
-                if isinstance(reason, ast.Constant):
-                    facts = {keyword.arg or "**" for keyword in node.keywords}
-                    yield f"{file.name}:{node.lineno}", str(reason.value), facts
+def every_refusal() -> list[Raised]:
+    return raised(ROOT / "bot" / "meets", HERE)
 
 
 def test_every_refusal_has_words() -> None:
     """Each reason that is raised has a sentence, which takes exactly the facts that come with it."""
-    every = list(raised())
+    every = every_refusal()
     assert len(every) > 10
-    assert [one for one in every if one[1] not in refusals.every()] == []
-    for where, reason, facts in every:
-        assert facts == set(inspect.signature(refusals.every()[reason]).parameters), where
+    assert without_words(every) == []
 
 
 def test_every_refusal_with_words_is_raised() -> None:
     """The catalogue has no refusal that nothing raises."""
-    assert set(REFUSALS) - {reason for _, reason, _ in raised()} == set()
+    assert set(REFUSALS) - {one.reason for one in every_refusal()} == set()
 
 
 @pytest.mark.wire
@@ -134,11 +125,6 @@ async def test_every_button_is_answered(town: Town) -> None:
         for value in variants.values()
     ]
     views += [page(*given) for page, variants in canned_meets.PAGES.items() for given in variants.values()]
-    every = [getattr(item, "custom_id", "") for view in views for item in view.walk_children()]
-    ids: set[str] = set(filter(None, every))
+    ids = custom_ids(views)
     assert len(ids) > 40
-    for custom_id in ids:
-        found = town.bot.client.router.find(Pressed({"custom_id": custom_id}))  # type: ignore[arg-type]
-        assert found is not None, custom_id
-        handler, arguments = found
-        inspect.signature(handler).bind(object(), *arguments)
+    must_answer(town, ids)

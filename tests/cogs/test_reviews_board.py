@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -34,6 +32,7 @@ from tests.cogs.rounds_town import (
     tasks,
     turned_on,
 )
+from tests.cogs.said import custom_ids, must_answer
 from tests.cogs.test_refusals import press
 from tests.cogs.words import LARGEST
 from tests.end_to_end.town import Town, form, page
@@ -289,28 +288,12 @@ async def test_a_whole_review_is_few_presses(town: Town) -> None:
 # -- what Discord takes --------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """As much of a press as the router looks at."""
-
-    data: dict[str, str]
-
-
 async def test_every_button_is_answered(town: Town) -> None:
     """Whatever stands on a page of readers or moderators has a handler, which takes what its id carries."""
-    pressed: set[str] = set()
-    for show, variants in {**PAGES, **canned_rounds.PAGES}.items():
-        for arguments in variants.values():
-            for item in show(*arguments).walk_children():
-                custom_id = getattr(item, "custom_id", None)
-                if custom_id is None:
-                    continue
-                found = town.bot.client.router.find(Pressed({"custom_id": custom_id}))  # type: ignore[arg-type]
-                assert found is not None, custom_id
-                handler, given = found
-                inspect.signature(handler).bind(object(), *given)
-                pressed.add(custom_id.partition("/")[0])
-    assert len(pressed) > 40
+    every = {**PAGES, **canned_rounds.PAGES}.items()
+    ids = custom_ids(page(*given) for page, variants in every for given in variants.values())
+    assert len({one.partition("/")[0] for one in ids}) > 40
+    must_answer(town, ids)
 
 
 async def test_ids_and_forms_fit() -> None:

@@ -81,7 +81,7 @@ async def test_what_i_read_for_others(town: Town) -> None:
     bob = town.sandbox.member("bob")
     shown = await page(bob.slash("review status"))
     assert "Would you read this? Resume: Data engineer, remote in Europe" in shown.text
-    assert "same field: data · answer <t:" in shown.text
+    assert "same field: Data and machine learning · answer <t:" in shown.text
     assert shown.buttons[:2] == ["Accept", "Not this one"]
     await page(shown.click("Accept"))
     again = await page(bob.slash("review status"))

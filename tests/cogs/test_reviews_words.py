@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,14 +10,23 @@ import pytest
 import cogs.reviews
 from bot.reviews import messages
 from bot.reviews.document.intake import REASONS
-from cogs import refusals
 from cogs.reviews import letters, words
 from cogs.reviews.words import ask
 from cogs.reviews.words.refusals import REFUSALS
 from tests.cogs.canned import delivered
 from tests.cogs.canned_review_letters import DELIVERIES, LETTERS, NOT_TAKEN
+from tests.cogs.said import (
+    TWO_WORDS,
+    Raised,
+    Said,
+    custom_ids,
+    must_answer,
+    raised,
+    strings,
+    too_long,
+    without_words,
+)
 from tests.cogs.test_cards import texts
-from tests.cogs.test_checkins_words import Pressed, Said, strings
 from tests.end_to_end.town import Town
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,8 +56,6 @@ BITES = (
     "Well done!",
 )
 
-_TWO_WORDS = re.compile(r"[^\W\d_]{2,}\W*\s\W*[^\W\d_]{2,}")
-
 
 def every_sentence() -> list[Said]:
     return [said for file in sorted(CATALOGUE.glob("*.py")) for said in strings(file)]
@@ -78,20 +82,14 @@ def test_the_never_list_bites() -> None:
 
 def test_sentences_are_short() -> None:
     """Fewer than 20 words each."""
-    long = [
-        (said.where, sentence)
-        for said in every_sentence()
-        for sentence in re.split(r"(?<=[.!?:;])\**\s+|\n", said.text)
-        if len(re.findall(r"[\w{<][^\s]*", sentence)) >= 20
-    ]
-    assert long == []
+    assert too_long(every_sentence()) == []
 
 
 def test_every_sentence_is_in_the_catalogue() -> None:
     """No other file of this subject holds a string of two words or more."""
     files = list(HERE.glob("*.py"))
     assert len(files) > 10
-    assert [said for file in files for said in strings(file) if _TWO_WORDS.search(said.text)] == []
+    assert [said for file in files for said in strings(file) if TWO_WORDS.search(said.text)] == []
 
 
 def test_every_file_that_is_not_taken_has_a_sentence() -> None:
@@ -147,48 +145,26 @@ def test_only_a_direct_promise_rings() -> None:
 # -- refusals and buttons ------------------------------------------------------------------------
 
 
-def raised() -> Iterator[tuple[str, str, set[str]]]:
-    """(where, reason, names of its facts) of every Refusal of this subject."""
-    for file in sorted([*(ROOT / "bot" / "reviews").rglob("*.py"), *HERE.rglob("*.py")]):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refusal":
-                yield from _reasons(file.name, node)
-
-
-def _reasons(file: str, node: ast.Call) -> Iterator[tuple[str, str, set[str]]]:
-    """A reason may be one of two: `"a" if … else "b"`."""
-    (reason,) = node.args
-    facts = {keyword.arg or "**" for keyword in node.keywords}
-    either = [reason.body, reason.orelse] if isinstance(reason, ast.IfExp) else [reason]
-    for one in either:
-        assert isinstance(one, ast.Constant), f"{file}:{node.lineno}"
-        yield f"{file}:{node.lineno}", str(one.value), facts
+def every_refusal() -> list[Raised]:
+    return raised(ROOT / "bot" / "reviews", HERE)
 
 
 def test_every_refusal_has_words() -> None:
     """Each reason that is raised has a sentence, which takes exactly the facts that come with it."""
-    every = list(raised())
+    every = every_refusal()
     assert len(every) > 40
-    assert [one for one in every if one[1] not in refusals.every()] == []
-    for where, reason, facts in every:
-        assert facts == set(inspect.signature(refusals.every()[reason]).parameters), where
+    assert without_words(every) == []
 
 
 def test_every_refusal_with_words_is_raised() -> None:
     """The catalogue has no refusal that nothing raises."""
-    assert set(REFUSALS) - {reason for _, reason, _ in raised()} == set()
+    assert set(REFUSALS) - {one.reason for one in every_refusal()} == set()
 
 
 @pytest.mark.wire
 async def test_every_button_is_answered(town: Town) -> None:
     """Whatever stands under a message about reviews has a handler, which takes what its id carries."""
-    for kind, variants in DELIVERIES.items():
-        for value in variants.values():
-            for item in delivered(kind, value).walk_children():
-                custom_id = getattr(item, "custom_id", None)
-                if custom_id is None or getattr(item, "disabled", False):
-                    continue
-                found = town.bot.client.router.find(Pressed({"custom_id": custom_id}))  # type: ignore[arg-type]
-                assert found is not None, custom_id
-                handler, arguments = found
-                inspect.signature(handler).bind(object(), *arguments)
+    every = DELIVERIES.items()
+    ids = custom_ids(delivered(kind, value) for kind, variants in every for value in variants.values())
+    assert len(ids) > 5
+    must_answer(town, ids)

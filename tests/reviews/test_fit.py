@@ -202,10 +202,18 @@ def told(author: Reading, reader: Reading, language: str = "en", *, to_reader: b
 
 def test_why_you_two() -> None:
     """The largest parts, from each side."""
-    assert told(AUTHOR, READER) == ["same field: data", "one level above you", "2 h apart"]
-    assert told(AUTHOR, READER, to_reader=True) == ["same field: data", "one level below you", "2 h apart"]
+    assert told(AUTHOR, READER) == [
+        "same field: Data and machine learning",
+        "one level above you",
+        "2 h apart",
+    ]
+    assert told(AUTHOR, READER, to_reader=True) == [
+        "same field: Data and machine learning",
+        "one level below you",
+        "2 h apart",
+    ]
     far = replace(READER, minutes=-8 * 60, profile=replace(READER.profile, level="starting"))
-    expected = ["same field: data", "2 shared skills", "their first language is English"]
+    expected = ["same field: Data and machine learning", "2 shared skills", "their first language is English"]
     assert told(AUTHOR, far) == expected
 
 

@@ -16,7 +16,7 @@ REPORT = """<testsuites><testsuite>
 
 
 def test_only_passed_proofs_are_read() -> None:
-    """A proof that failed or was skipped is no proof; one that says nothing keeps its test's name."""
+    """A proof that failed or was skipped is no proof; one that states no promise backs another."""
     assert read_proofs(REPORT) == (
         Proof(
             "A card is posted once, whatever ends the sender",

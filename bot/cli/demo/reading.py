@@ -92,7 +92,7 @@ class Accepts:
 
     async def by(self, who: Actor, scene: Scene) -> None:
         shown = _page(await who.go(PLACE).slash("review status"))
-        while "Accept" in shown.buttons:
+        for _ in range(shown.buttons.count("Accept")):
             await shown.click("Accept")
             shown = _page(await who.slash("review status"))
 
@@ -118,24 +118,25 @@ class Sends:
 
     async def by(self, who: Actor, scene: Scene) -> None:
         shown = _page(await who.go(PLACE).slash("review status"))
-        while "Go on" in shown.buttons:
+        for _ in range(shown.buttons.count("Go on")):
             board = await self._filled(_page(await shown.click("Go on")))
             scene.looks[who.user.name] = await board.click("Send")
             shown = _page(await who.slash("review status"))
 
     async def _filled(self, board: Reply) -> Reply:
-        done = 0
-        while True:
-            for menu in _ids(board, "review.mark"):
-                verdict = _VERDICTS[self.sheet.verdicts[done % len(self.sheet.verdicts)]]
-                board, done = _page(await board.press(menu, [verdict])), done + 1
-            if done <= len(_ids(board, "review.quote")):  # the first page
-                board = await self._quoted(board)
-            if "Next items" not in board.buttons:
-                break
-            board = _page(await board.click("Next items"))
+        board, done = await self._marked(board, 0)
+        board = await self._quoted(board)
+        while "Next items" in board.buttons:
+            board, done = await self._marked(_page(await board.click("Next items")), done)
         form = _form(await board.click("Change this first"))
         return _page(await form.submit(text=self.sheet.first, question=self.sheet.question))
+
+    async def _marked(self, board: Reply, done: int) -> tuple[Reply, int]:
+        """One page of items. done: how many are answered before it, and after it."""
+        for menu in _ids(board, "review.mark"):
+            verdict = _VERDICTS[self.sheet.verdicts[done % len(self.sheet.verdicts)]]
+            board, done = _page(await board.press(menu, [verdict])), done + 1
+        return board, done
 
     async def _quoted(self, board: Reply) -> Reply:
         """Quotes are asked for below what isn't simply yes."""
