@@ -214,9 +214,11 @@ async def _bobs(town: Town, day: int, story: Story) -> None:
         elif day in story.looks:
             await curious.look()
     if day in story.thorough:
-        own = days_reviews.threads(bob)
-        for read in (days_jobs.CARDS, days_checkins.CHANNEL, days_checkins.thread(bob), *own):
-            bob.go(read)
+        for channel in (days_jobs.CARDS, days_checkins.CHANNEL):
+            bob.go(channel)
+            await curious.press_messages()
+        for thread in (days_checkins.thread(bob), *days_reviews.threads(bob)):
+            bob.go(thread)
             await curious.press_messages()
 
 

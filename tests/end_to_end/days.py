@@ -197,7 +197,15 @@ _REVIEWS = frozenset(
         *("review.fill", "review.again", "review.fix", "review.withdrawn", "review.accept", "review.decline"),
         *("review.return", "review.send", "review.rate", "review.left", "review.pause", "review.sample"),
         *("review.ask", "review.ask.kind", "review.ask.mode", "review.ask.language"),
-        *("meets.kinds", "meets.role", "meets.left", "meets.skip", "meets.pause", "meets.stopped", "meets.check"),
+        *(
+            "meets.kinds",
+            "meets.role",
+            "meets.left",
+            "meets.skip",
+            "meets.pause",
+            "meets.stopped",
+            "meets.check",
+        ),
     }
 )
 
