@@ -45,7 +45,7 @@ _READ = re.compile(
 _OF_REQUESTS = ("read", "quotes", "evidence", "withdraw", "withdrawn", "again", "fill", "rate", "rated")
 # By which people know a thread or file of reviews and meetings: the number of its row, shuffled by our key.
 _CODES = re.compile(
-    r"\b(Reading |Pages |document-|pages-|Coffee |Interview |Partners |Mentoring )([0-9A-F]{4})\b"
+    r"\b(Reading |Pages |document-|pages-|Coffee |Interview |Partners |Mentoring )([0-9A-F]{8})\b"
 )
 # A file that is looked at before it is handed in is found again by a random word.
 _HELD = re.compile(r"(?<=/)[0-9a-f]{8}(?=/)")

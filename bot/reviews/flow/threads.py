@@ -44,10 +44,11 @@ AT_ONCE = 20  # of each sort, a beat
 
 
 def code(key: bytes, number: int) -> str:
-    """Four digits or letters by which people know a thread; no two of 65,536 numbers in a row share one."""
-    secret = mark(key, "review thread")
-    factor, offset = int(secret[:4], 16) | 1, int(secret[4:8], 16)  # odd: a permutation of 16 bits
-    return f"{(factor * number + offset) % 2**16:04X}"
+    """Eight digits or letters by which people know a thread.
+
+    From some of them nobody can reckon how many lie between: that would count what others have read in private.
+    """
+    return mark(key, "review thread", number)[:8].upper()
 
 
 def thread_name(key: bytes, request_id: int) -> str:
