@@ -89,6 +89,21 @@ def introduction_as_asker_knows_it(row: Row, now: datetime) -> Row:
 
 # Row numbers count what everybody here adds: whoever exports daily would learn how much others do.
 _ROW_NUMBERS = frozenset({"id", "case_id", "saved_id"})
+_INSIDE = frozenset(  # of what was said to somebody; those of groups and openings count nobody
+    f"{row}_id"
+    for row in (
+        "case",
+        "cycle",
+        "introduction",
+        "match",
+        "pod",
+        "reading",
+        "request",
+        "round",
+        "share",
+        "week",
+    )
+)
 
 
 def told(kept: Kept, claim: Claim, row: Row, now: datetime) -> dict[str, Any]:
@@ -99,13 +114,22 @@ def told(kept: Kept, claim: Claim, row: Row, now: datetime) -> dict[str, Any]:
     return {name: _plain(kept, name, known[name]) for name in names if name not in _ROW_NUMBERS}
 
 
+def _numberless(value: Any) -> Any:
+    """The same without row numbers, however deep they stand."""
+    if isinstance(value, list):
+        return [_numberless(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _numberless(one) for name, one in value.items() if name not in _INSIDE}
+    return value
+
+
 def _plain(kept: Kept, name: str, value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, str) and name in kept.lines:
         return value.split("\n") if value else []
     if isinstance(value, str) and name in kept.json:
-        return json.loads(value) if value else None
+        return _numberless(json.loads(value)) if value else None
     if isinstance(value, int) and not isinstance(value, bool) and name.endswith(("id", "_by")):
         return str(value)
     return value

@@ -156,8 +156,9 @@ async def _takes_her_weeks_away(ana: Actor) -> None:
 
 
 def her_pod(who: Actor) -> Channel:
-    """The private thread that they are in."""
-    threads = who.guild.threads.values()
+    """The private thread in the group's channel that they are in."""
+    channel = next(one for one in who.guild.channels.values() if one.name == CHANNEL)
+    threads = [one for one in who.guild.threads.values() if one.parent_id == channel.id]
     (own,) = [one for one in threads if one.kind is ChannelKind.PRIVATE_THREAD and _is_in(one, who)]
     return own
 

@@ -39,6 +39,8 @@ HABITS = replace(
         **days.ANAS.chosen,
         **{"me.guard.member": ["pat"], "setup.contact": ["ana"], "setup.panel": ["remote-python"]},
         **{one: ["remote-python"] for one in ("jobs.notice.move", "jobs.copy", "jobs.share.post")},
+        **{one: ["remote-python"] for one in ("rounds.channel", "meets.settings.channel")},
+        "rounds.member": ["ana"],
     },
 )
 
