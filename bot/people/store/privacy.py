@@ -126,10 +126,17 @@ async def rows(tx: Tx, key: Key) -> list[tuple[Kept, Claim, Row]]:
             if claim.shown == ():
                 continue
             chosen = _whole(kept).where(await _which(tx, kept, claim, key))
-            ordered = await tx.execute(chosen.order_by(*_table(kept).primary_key))
+            ordered = await tx.execute(chosen.order_by(*_order(kept)))
             theirs = [dict(row) for row in ordered.mappings()]
             found += [(kept, claim, row) for row in theirs if claim.known is None or claim.known(row)]
     return found
+
+
+def _order(kept: Kept) -> list[ColumnElement[Any]]:
+    """By number; deliveries by time: their number is a hash of why they exist, which may count what others do."""
+    table = _table(kept)
+    by_time = ("created_at", "due_at", "kind") if kept.table == "delivery" else ()
+    return [*(table.c[name] for name in by_time), *table.primary_key]
 
 
 def _whole(kept: Kept) -> Select[Any]:
