@@ -73,8 +73,6 @@ class Glance(NamedTuple):
 
     id: int
     cycle_id: int
-    group_id: int
-    user_id: int
     week: date
     state: WeekState
     spoken: bool
@@ -135,7 +133,7 @@ class Seat:
 
 
 def glance(one: MemberWeek) -> Glance:
-    return Glance(one.id, one.cycle_id, one.group_id, one.user_id, one.week, one.state, _spoken(one))
+    return Glance(one.id, one.cycle_id, one.week, one.state, _spoken(one))
 
 
 def replace_glance(past: Iterable[Glance], one: MemberWeek) -> tuple[Glance, ...]:
@@ -244,8 +242,8 @@ class Joined(Protocol):
     def remind_minute(self) -> int: ...
 
 
-def fresh_week(one: Joined, cycle: Cycle, zone: str, off: bool) -> MemberWeek:
-    """A member's week before anything was said, as their first one; its id is 0 until it is kept.
+def fresh_week(one: Joined, cycle: Cycle, zone: str, off: bool, *, first: bool = True) -> MemberWeek:
+    """A member's week before anything was said, by default as their first one; its id is 0 until it is kept.
 
     off: they take it off. Who joined too late for it to count need not say anything, but may.
     """
@@ -262,7 +260,7 @@ def fresh_week(one: Joined, cycle: Cycle, zone: str, off: bool) -> MemberWeek:
         state="pending" if counts else "excused",
         due_at=due_at,
         late_until=weeks.late_until(cycle.week, zone),
-        first=True,
+        first=first,
         remind_at=remind_at if counts else None,
     )
 

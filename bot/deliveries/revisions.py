@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, update
+from sqlalchemy import Select, Text, and_, bindparam, func, or_, select, update
 
 from bot.deliveries.nonce import delivery_id, nonce
 from bot.deliveries.outcome import CHANNEL_CODES
@@ -123,18 +124,33 @@ async def said_each(tx: Tx, prefixes: Collection[str]) -> dict[str, list[Said]]:
     found: dict[str, list[Said]] = {prefix: [] for prefix in every}
     for start in range(0, len(every), _RANGES):
         some = every[start : start + _RANGES]
-        among = or_(*(_begins(tx, prefix) for prefix in some))
-        rows = (await tx.execute(select(*_KEPT).where(among).order_by(_c.key, _c.version))).all()
+        rows = (await tx.execute(_in_ranges(tx.dialect.name, len(some)), _ranges(some))).all()
+        rows = sorted(rows, key=lambda row: (row.key, row.version))
         for key, versions in groupby(rows, key=lambda row: str(row.key)):
             of = next(prefix for prefix in some if key.startswith(prefix))
             found[of].append(_summed(list(versions)))
     return found
 
 
-def _begins(tx: Tx, prefix: str) -> ColumnElement[bool]:
-    """As a range, which an index serves. PostgreSQL orders text by its locale unless it is told otherwise."""
-    key = _c.key if tx.dialect.name == "sqlite" else _c.key.collate("C")
-    return and_(key >= prefix, key < prefix[:-1] + chr(ord(prefix[-1]) + 1))
+@cache
+def _in_ranges(dialect: str, number: int) -> Select[Any]:
+    """Whatever lies in one of so many ranges of keys, which an index serves.
+
+    In no order: to sort as well, SQLite walks through every key there is. PostgreSQL compares text by its locale
+    unless it is told otherwise.
+    """
+    key = _c.key if dialect == "sqlite" else _c.key.collate("C")
+    among = [
+        and_(key >= bindparam(f"from_{at}", type_=Text), key < bindparam(f"to_{at}", type_=Text))
+        for at in range(number)
+    ]
+    return select(*_KEPT).where(or_(*among))
+
+
+def _ranges(prefixes: Sequence[str]) -> dict[str, str]:
+    """Where the keys that begin so lie."""
+    starts = {f"from_{at}": prefix for at, prefix in enumerate(prefixes)}
+    return starts | {f"to_{at}": one[:-1] + chr(ord(one[-1]) + 1) for at, one in enumerate(prefixes)}
 
 
 def _summed(versions: Sequence[Any]) -> Said:

@@ -201,6 +201,19 @@ async def next_due(tx: Tx, now: datetime) -> datetime | None:
     return found
 
 
+_THESE_WAIT = and_(_c.id.in_(bindparam("ids", expanding=True)), _WAITING)
+_CLAIMED = select(*_TO_CLAIM).where(_THESE_WAIT)
+_CLAIM = (
+    update(delivery)
+    .where(_THESE_WAIT)
+    .values(
+        state="sending",
+        attempts=_c.attempts + 1,
+        started_at=func.coalesce(_c.started_at, bindparam("now", type_=Instant)),
+    )
+)
+
+
 async def claim(tx: Tx, ids: Sequence[int], now: datetime) -> list[Row]:
     """Mark as `sending` those that still wait; gives them in the given order with this attempt counted.
 
@@ -209,11 +222,8 @@ async def claim(tx: Tx, ids: Sequence[int], now: datetime) -> list[Row]:
     """
     if not ids:
         return []
-    wait = and_(_c.id.in_(ids), _WAITING)
-    before = {row.id: Row(*row) for row in (await tx.execute(select(*_TO_CLAIM).where(wait))).all()}
-    started = func.coalesce(_c.started_at, literal(now, Instant))
-    values = {_c.state: "sending", _c.attempts: _c.attempts + 1, _c.started_at: started}
-    await tx.execute(update(delivery).where(wait).values(values))
+    before = {row.id: Row(*row) for row in (await tx.execute(_CLAIMED, {"ids": ids})).all()}
+    await tx.execute(_CLAIM, {"ids": ids, "now": now})
     return [
         replace(before[number], state="sending", attempts=before[number].attempts + 1)
         for number in ids
@@ -265,9 +275,12 @@ async def discard(tx: Tx, ids: Sequence[int]) -> None:
     await tx.execute(delete(delivery).where(_c.id.in_(ids), _WAITING))
 
 
+_STUCK = select(_c.id).where(_c.state == "sending")
+
+
 async def stuck(tx: Tx) -> list[int]:
     """Deliveries left `sending`: by a former process, when this one has nothing in flight."""
-    return list((await tx.execute(select(_c.id).where(_c.state == "sending"))).scalars())
+    return list((await tx.execute(_STUCK)).scalars())
 
 
 async def take_up(tx: Tx, ids: Sequence[int]) -> None:
@@ -283,17 +296,18 @@ async def unminded(tx: Tx, kinds: Iterable[str]) -> list[Row]:
 
     Edits that failed are nobody's trouble: somebody deleted the message, or the channel is known to refuse us.
     """
-    return await _unminded(tx, and_(_c.member_id.is_(None), _c.kind.in_(list(kinds))))
+    return [row for row in await _unminded(tx, _c.kind.in_(list(kinds))) if row.member_id is None]
 
 
 async def unminded_direct(tx: Tx) -> list[Row]:
     """Direct messages of whatever kind that died or are uncertain, not dealt with yet."""
-    return await _unminded(tx, _c.member_id.is_not(None))
+    return [row for row in await _unminded(tx) if row.member_id is not None]
 
 
-async def _unminded(tx: Tx, which: ColumnElement[bool]) -> list[Row]:
-    troubled = and_(_c.state.in_(["dead", "uncertain"]), _c.minded_at.is_(None), _FIRST, which)
-    # Sorted here: to sort them itself, SQLite walks through everything that was ever settled.
+async def _unminded(tx: Tx, *which: ColumnElement[bool]) -> list[Row]:
+    """Whose they are and in which order is told from the few that are found: asked for it, SQLite walks through all
+    that are no member's, or through everything that was ever settled."""
+    troubled = and_(_c.state.in_(["dead", "uncertain"]), _c.minded_at.is_(None), _FIRST, *which)
     found = await tx.execute(select(*_ROW, _c.settled_at).where(troubled))
     return [
         Row(*row)

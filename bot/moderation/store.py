@@ -101,6 +101,9 @@ async def left(tx: Tx, guild_ids: Iterable[int], now: datetime) -> None:
     await tx.execute(gone.values(left_at=now))
 
 
+_WITHOUT_US = select(server.c.id).where(server.c.left_at.is_not(None))  # built once: asked in each beat
+
+
 async def without_us(tx: Tx) -> list[int]:
     """The servers from which the bot was removed."""
-    return list((await tx.execute(select(server.c.id).where(server.c.left_at.is_not(None)))).scalars())
+    return list((await tx.execute(_WITHOUT_US)).scalars())

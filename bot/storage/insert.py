@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, Table
@@ -23,6 +24,11 @@ async def insert_new(
     """
     if not rows:
         return []
-    insert = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(table).on_conflict_do_nothing().returning(returning)
+    statement = _insert(tx.dialect.name, table, returning)
     return list((await tx.execute(statement, [dict(row) for row in rows])).scalars())
+
+
+@cache  # to build one and to know it again takes longer than a small one takes itself
+def _insert(dialect: str, table: Table, returning: Column[Any]) -> Any:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(table).on_conflict_do_nothing().returning(returning)

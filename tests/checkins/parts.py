@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 
 from bot.app import App
 from bot.checkins.flow import groups, notices, outages, places, reminders, weeks
@@ -16,7 +16,7 @@ from bot.checkins.messages import CARD, DIGEST, OPENER, Card, Digest, Opener
 from bot.checkins.store import cycles as cycle_store
 from bot.checkins.store import groups as group_store
 from bot.checkins.store import outages as outage_store
-from bot.checkins.store.weeks import said_columns, week_of
+from bot.checkins.store.weeks import WHOLE, said_columns, week_of
 from bot.checkins.values import Circle, Cycle, Goal, Group, MemberWeek, Said, WeekState
 from bot.deliveries.flow import Sender, send_due
 from bot.deliveries.planned import decode
@@ -137,12 +137,12 @@ class Town:
 
     async def weeks(self, group: Group, user_id: int | None = None) -> list[MemberWeek]:
         """Everybody's weeks in a group, or one member's, the oldest first."""
-        mine = select(member_week).where(member_week.c.group_id == group.id)
+        mine = WHOLE.where(member_week.c.group_id == group.id)
         if user_id is not None:
             mine = mine.where(member_week.c.user_id == user_id)
         async with self.app.store.read() as tx:
             rows = await tx.execute(mine.order_by(member_week.c.week, member_week.c.id))
-            return [week_of(row) for row in rows.mappings()]
+            return [week_of(row) for row in rows]
 
     async def states(self, group: Group, user_id: int) -> list[WeekState]:
         return [one.state for one in await self.weeks(group, user_id)]

@@ -71,10 +71,11 @@ async def rows(store: Store) -> dict[str, Row]:
 
 
 async def versions(store: Store) -> dict[tuple[str, int], Row]:
-    """Every delivery by its key and version."""
+    """Every delivery by its key and version, and in that order: PostgreSQL gives them in any."""
     async with store.read() as tx:
         every = select(delivery.c.key, *(delivery.c[name] for name in Row.__dataclass_fields__))
-        return {(key, row[-1]): Row(*row) for key, *row in await tx.execute(every)}
+        in_order = every.order_by(delivery.c.key, delivery.c.version)
+        return {(key, row[-1]): Row(*row) for key, *row in await tx.execute(in_order)}
 
 
 async def states(store: Store) -> dict[str, str]:

@@ -70,7 +70,7 @@ def _opened(app: App, group: Group, cycle: Cycle) -> Cycle:
 def member_week(one: Expected, group: Group, cycle: Cycle, *, away: bool) -> MemberWeek:
     """A member's week at its beginning. away: they take it off. Its id is 0 until it is kept."""
     zone = one.zone or group.zone
-    return replace(fresh_week(one, cycle, zone, away), first=not (one.counted or away))
+    return fresh_week(one, cycle, zone, away, first=not (one.counted or away))
 
 
 def planned_opener(group: Group, cycle: Cycle, now: datetime) -> Planned:

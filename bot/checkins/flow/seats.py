@@ -8,8 +8,8 @@ from bot.checkins.flow import names
 from bot.checkins.joining import Glance, Seat
 from bot.checkins.store import cycles as cycle_store
 from bot.checkins.store import groups as group_store
+from bot.checkins.store import histories, saying, thanks
 from bot.checkins.store import members as store
-from bot.checkins.store import saying, thanks
 from bot.checkins.values import Cycle, Membership
 from bot.people.flow import members
 from bot.people.members import Key
@@ -31,7 +31,7 @@ async def of(
         return {}
     groups = await group_store.some(tx, {group_id for group_id, _ in known})
     cycles = _by_group(await cycle_store.live_of(tx, sorted(groups)))
-    past = await saying.glances(tx, guilds, known)
+    past = await histories.glances(tx, guilds, known)
     live = {cycle.id for every in cycles.values() for cycle in every} | set(cycle_ids)
     wanted = [_whole(past.get(place, ()), live) for place in known]
     rows = {row.id: row for row in await saying.some(tx, {number for every in wanted for number in every})}
@@ -44,7 +44,7 @@ async def of(
             membership=membership,
             zone=zones.get((membership.guild_id, place[1])) or groups[place[0]].zone,
             cycles=tuple(cycles.get(place[0], ())),
-            past=tuple(past.get(place, ())),
+            past=past.get(place, ()),
             rows={one.id: rows[one.id] for one in past.get(place, ()) if one.id in rows},
             pauses=tuple(pauses.get(place, ())),
             name=called.get(place, ""),

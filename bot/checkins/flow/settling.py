@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.checkins.cycle import repairs, settled, stepped
@@ -12,7 +12,8 @@ from bot.checkins.flow import digests
 from bot.checkins.flow.opening import paused
 from bot.checkins.groups import SEASON, blocked_for, opener_key, resting, season_over
 from bot.checkins.messages import DRIFT, SEASON_OVER, Drift, SeasonOver
-from bot.checkins.store import cycles, groups, weeks
+from bot.checkins.store import cycles, groups, histories, weeks
+from bot.checkins.store.histories import Before
 from bot.checkins.streak import LOOKED_BACK
 from bot.checkins.values import DONE, Cycle, Group, Pair, WeekState
 from bot.checkins.week import WEEK
@@ -28,15 +29,6 @@ from bot.storage import Tx
 SILENT = (2, 6)  # weeks after which those who asked for it are written to
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """The weeks of one member before the one that is settled, oldest first. now: what that one is so far."""
-
-    now: WeekState
-    ids: list[int]
-    states: list[WeekState]
-
-
 async def settle_weeks(
     tx: Tx, due: Sequence[Pair], without_us: Collection[int], server_name: ServerNames, now: datetime
 ) -> None:
@@ -45,17 +37,18 @@ async def settle_weeks(
     pauses = await paused(tx, [cycle for _, cycle in over.values()])
     waiting = await weeks.pending(tx, over)
     gone = await weeks.of_leavers(tx, over)
-    histories = await _histories(tx, [cycle for _, cycle in over.values()])
+    lately = min(cycle.week for _, cycle in over.values()) - LOOKED_BACK * WEEK
+    before = await histories.before(tx, over, lately)
     became: dict[int, WeekState] = {}
     silent: dict[tuple[int, int], int] = {}
     for one in waiting:
         group, cycle = over[one.cycle_id]
-        before = histories.get((one.cycle_id, one.user_id))
-        states = before.states if before else []
+        known = before.get((one.cycle_id, one.user_id))
+        states = known.states if known else []
         off = one.user_id in pauses[one.cycle_id] or one.id in gone or resting(group, without_us)
         became[one.id] = settled(one, states, cycle, off)
         silent[group.id, one.user_id] = _silent([*states, became[one.id]])
-    became |= _mended(histories)
+    became |= _mended(before.values())
     await weeks.settle(tx, became)
     after = [(group, stepped(cycle, "final")) for group, cycle in over.values()]
     await cycles.keep(tx, [cycle for _, cycle in after])
@@ -74,22 +67,9 @@ def _ended(group: Group, cycle: Cycle, now: datetime) -> Cycle:
     )
 
 
-async def _histories(tx: Tx, of: Sequence[Cycle]) -> Mapping[tuple[int, int], _Before]:
-    """(cycle, member) → what was before, where it matters."""
-    if not of:
-        return {}
-    lately = min(cycle.week for cycle in of) - LOOKED_BACK * WEEK
-    found: dict[tuple[int, int], _Before] = {}
-    for past in await weeks.past(tx, [cycle.id for cycle in of], lately):
-        before = found.setdefault((past.cycle_id, past.user_id), _Before(past.now, [], []))
-        before.ids.append(past.id)
-        before.states.append(past.state)
-    return found
-
-
-def _mended(histories: Mapping[tuple[int, int], _Before]) -> dict[int, WeekState]:
+def _mended(before: Iterable[Before]) -> dict[int, WeekState]:
     """The missed weeks that are repaired by a check-in in the one after."""
-    return {one.ids[-1]: "repaired" for one in histories.values() if one.now in DONE and repairs(one.states)}
+    return {one.ids[-1]: "repaired" for one in before if one.now in DONE and repairs(one.states)}
 
 
 async def _forget_openers(tx: Tx, over: Sequence[Pair]) -> None:

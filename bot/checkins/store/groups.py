@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from bot.checkins.values import Group
 from bot.storage import Tx, insert_new
@@ -15,7 +15,10 @@ from bot.storage.tables import checkin_group, holiday
 
 _c = checkin_group.c
 _FIELDS = [_c[field.name] for field in fields(Group)]
+_SEASON = [field.name for field in fields(Group)].index("season_week")
 _WHOLE = select(*_FIELDS)  # built once: the columns take longer than the rest of a question
+_SOME = _WHOLE.where(_c.id.in_(bindparam("ids", expanding=True)))
+_BLOCKED = _WHOLE.where(_c.blocked_at.is_not(None), _c.state == "active").order_by(_c.id)
 
 NOBODY = 0  # changed_by: the bot itself
 
@@ -32,22 +35,22 @@ async def add(tx: Tx, group: Group, folded: str, by: int) -> int | None:
 async def one(tx: Tx, guild_id: int, group_id: int) -> Group | None:
     """A server's own group; None when it isn't theirs."""
     asked = _WHOLE.where(_c.guild_id == guild_id, _c.id == group_id)
-    row = (await tx.execute(asked)).mappings().first()
+    row = (await tx.execute(asked)).first()
     return None if row is None else _group(row)
 
 
 async def of_server(tx: Tx, guild_id: int) -> list[Group]:
     """Every group of a server, also those that ended; by name."""
     asked = _WHOLE.where(_c.guild_id == guild_id).order_by(_c.folded)
-    return [_group(row) for row in (await tx.execute(asked)).mappings()]
+    return [_group(row) for row in (await tx.execute(asked))]
 
 
 async def some(tx: Tx, group_ids: Collection[int]) -> dict[int, Group]:
     """These groups, of whatever server, by id."""
     if not group_ids:
         return {}
-    asked = _WHOLE.where(_c.id.in_(list(group_ids)))
-    return {row["id"]: _group(row) for row in (await tx.execute(asked)).mappings()}
+    rows = (await tx.execute(_SOME, {"ids": list(group_ids)})).all()
+    return {row.id: _group(row) for row in rows}
 
 
 async def change(tx: Tx, guild_id: int, group_id: int, by: int, now: datetime, **values: Any) -> None:
@@ -75,8 +78,7 @@ async def ask_about_seasons(tx: Tx, group_ids: Collection[int], now: datetime) -
 
 async def blocked(tx: Tx) -> list[Group]:
     """Every group whose channel can't be written to."""
-    asked = _WHOLE.where(_c.blocked_at.is_not(None), _c.state == "active")
-    return [_group(row) for row in (await tx.execute(asked.order_by(_c.id))).mappings()]
+    return [_group(row) for row in await tx.execute(_BLOCKED)]
 
 
 async def block(tx: Tx, group_ids: Collection[int], now: datetime) -> None:
@@ -124,5 +126,8 @@ async def remove_holidays(tx: Tx, guild_id: int, group_ids: Sequence[int], week:
     await tx.execute(delete(holiday).where(*among))
 
 
-def _group(row: RowMapping | Mapping[str, Any]) -> Group:
-    return Group(**{**row, "season_week": date.fromisoformat(row["season_week"])})
+def _group(row: Iterable[Any]) -> Group:
+    """Of a row with its columns in the order of the fields: told by their places they take half as long."""
+    values = list(row)
+    values[_SEASON] = date.fromisoformat(values[_SEASON])
+    return Group(*values)

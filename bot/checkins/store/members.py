@@ -17,11 +17,24 @@ from bot.storage.tables import group_member, group_pause
 _c = group_member.c
 _FIELDS = [_c[field.name] for field in fields(Membership)]
 _WHOLE = select(*_FIELDS)  # built once: the columns take longer than the rest of a question
+_CIRCLE = [field.name for field in fields(Membership)].index("circle")
 _p = group_pause.c
 _PAUSE = [_p[field.name] for field in fields(Pause)]
 
 Seat = tuple[int, int]
 """(group, member)"""
+
+
+def _of_seats(table: Any) -> ColumnElement[bool]:
+    """Those of the groups and members that `_among` names."""
+    return and_(
+        table.group_id.in_(bindparam("groups", expanding=True)),
+        table.user_id.in_(bindparam("users", expanding=True)),
+    )
+
+
+_SOME = _WHOLE.where(_of_seats(_c))
+_PAUSES = select(*_PAUSE).where(_of_seats(_p)).order_by(_p.id)
 
 
 # -- who is in it --------------------------------------------------------------------------------
@@ -30,7 +43,7 @@ Seat = tuple[int, int]
 async def one(tx: Tx, guild_id: int, group_id: int, user_id: int) -> Membership | None:
     """Theirs, also after they left."""
     asked = _WHOLE.where(_c.guild_id == guild_id, _is(group_id, user_id))
-    row = (await tx.execute(asked)).mappings().first()
+    row = (await tx.execute(asked)).first()
     return None if row is None else _membership(row)
 
 
@@ -38,13 +51,12 @@ async def of_member(tx: Tx, guild_id: int, user_id: int) -> list[Membership]:
     """All of theirs in a server, also those they left; the group joined first comes first."""
     asked = _WHOLE.where(_c.guild_id == guild_id, _c.user_id == user_id)
     rows = await tx.execute(asked.order_by(_c.joined_at, _c.group_id))
-    return [_membership(row) for row in rows.mappings()]
+    return [_membership(row) for row in rows]
 
 
 async def some(tx: Tx, seats: Collection[Seat]) -> dict[Seat, Membership]:
     """These, as far as there are any."""
-    asked = _WHOLE.where(_among(_c.group_id, _c.user_id, seats))
-    found = [_membership(row) for row in (await tx.execute(asked)).mappings()]
+    found = [_membership(row) for row in (await tx.execute(_SOME, _among(seats))).all()]
     return {(one.group_id, one.user_id): one for one in found}
 
 
@@ -84,14 +96,17 @@ def _is(group_id: int, user_id: int) -> ColumnElement[bool]:
     return and_(_c.group_id == group_id, _c.user_id == user_id)
 
 
-def _among(group: Any, user: Any, seats: Collection[Seat]) -> ColumnElement[bool]:
+def _among(seats: Collection[Seat]) -> dict[str, list[int]]:
     """Every one of these groups with every one of these members: a few too many, and an index serves it."""
     groups, users = {group_id for group_id, _ in seats}, {user_id for _, user_id in seats}
-    return and_(group.in_(sorted(groups)), user.in_(sorted(users)))
+    return {"groups": sorted(groups), "users": sorted(users)}
 
 
-def _membership(row: RowMapping) -> Membership:
-    return Membership(**{**row, "circle": row["circle"] or None})
+def _membership(row: Iterable[Any]) -> Membership:
+    """Of a row with its columns in the order of the fields: told by their places they take half as long."""
+    values = list(row)
+    values[_CIRCLE] = values[_CIRCLE] or None
+    return Membership(*values)
 
 
 # -- weeks off -----------------------------------------------------------------------------------
@@ -99,9 +114,8 @@ def _membership(row: RowMapping) -> Membership:
 
 async def pauses(tx: Tx, seats: Collection[Seat]) -> dict[Seat, list[Pause]]:
     """All of these, the first made first."""
-    asked = select(*_PAUSE).where(_among(_p.group_id, _p.user_id, seats)).order_by(_p.id)
     found: dict[Seat, list[Pause]] = {}
-    for row in (await tx.execute(asked)).mappings():
+    for row in (await tx.execute(_PAUSES, _among(seats))).mappings():
         found.setdefault((row["group_id"], row["user_id"]), []).append(_pause(row))
     return found
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from bot.checkins.store import beats
-from bot.checkins.store.weeks import week_of
+from bot.checkins.store.weeks import WHOLE, week_of
 from bot.checkins.values import MemberWeek, Pod
 from bot.storage import Tx
 from bot.storage.tables import beat, checkin_group, cycle, group_member, member_week, pod, pod_member
@@ -330,5 +330,5 @@ async def cardless(tx: Tx, group_id: int, user_ids: Sequence[int]) -> list[Membe
     """What these said to their pods in weeks that are open, and that was promised to no place yet."""
     open_now = select(cycle.c.id).where(_TAKING, cycle.c.group_id == group_id)
     waiting = (_w.user_id.in_(list(user_ids)), _w.circle == "pod", _SPEAKS, _w.card_place_id.is_(None))
-    asked = select(member_week).where(_w.cycle_id.in_(open_now), *waiting).order_by(_w.submitted_at, _w.id)
-    return [week_of(row) for row in (await tx.execute(asked)).mappings()]
+    asked = WHOLE.where(_w.cycle_id.in_(open_now), *waiting).order_by(_w.submitted_at, _w.id)
+    return [week_of(row) for row in (await tx.execute(asked)).all()]

@@ -2,46 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
-from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
 
-from bot.checkins.joining import Glance
 from bot.checkins.store.members import Seat
-from bot.checkins.store.weeks import row_of, week_of
+from bot.checkins.store.weeks import WHOLE, row_of, week_of
 from bot.checkins.values import MemberWeek
 from bot.storage import Tx
 from bot.storage.tables import member_week, pod, pod_member
 
 _c = member_week.c
 _AT_ONCE = 500  # ids in one question; databases have limits
-_SPOKEN = or_(and_(_c.submitted_at.is_not(None), _c.withdrawn_at.is_(None)), _c.goals != "")
-_WHOLE = select(member_week)
-_GLANCE = [_c.id, _c.cycle_id, _c.group_id, _c.user_id, _c.week, _c.state, _SPOKEN.label("spoken")]
-_GLANCES = select(*_GLANCE)
 
 
 # -- asking --------------------------------------------------------------------------------------
-
-
-async def glances(tx: Tx, guild_ids: Collection[int], seats: Collection[Seat]) -> dict[Seat, list[Glance]]:
-    """All weeks of these, the oldest first."""
-    asked = _GLANCES.where(
-        _c.guild_id.in_(sorted(guild_ids)),
-        _c.user_id.in_(sorted({user_id for _, user_id in seats})),
-        _c.group_id.in_(sorted({group_id for group_id, _ in seats})),
-    )
-    found: defaultdict[Seat, list[Glance]] = defaultdict(list)
-    week_of = cache(date.fromisoformat)  # a few dozen among thousands of rows
-    rows = (await tx.execute(asked.order_by(_c.week))).all()  # one by one they take twice as long
-    for number, cycle_id, group_id, user_id, week, state, spoken in rows:
-        one = Glance(number, cycle_id, group_id, user_id, week_of(week), state, bool(spoken))
-        found[group_id, user_id].append(one)
-    return found
 
 
 async def some(tx: Tx, week_ids: Collection[int]) -> list[MemberWeek]:
@@ -60,8 +37,8 @@ async def one(tx: Tx, guild_id: int, user_id: int, week_id: int) -> MemberWeek |
 
 
 async def _all(tx: Tx, which: ColumnElement[bool]) -> list[MemberWeek]:
-    rows = (await tx.execute(_WHOLE.where(which).order_by(_c.week, _c.id))).mappings().all()
-    return [week_of(row) for row in rows]
+    rows = await tx.execute(WHOLE.where(which).order_by(_c.week, _c.id))
+    return [week_of(row) for row in rows.all()]
 
 
 def _whose(guild_id: int, user_id: int) -> ColumnElement[bool]:

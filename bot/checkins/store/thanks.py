@@ -7,13 +7,21 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import and_, bindparam, delete, func, select
 
 from bot.checkins.values import Result
 from bot.storage import Tx, insert_new
 from bot.storage.tables import help_offer, result, thank
 
 # -- thanks and offers ---------------------------------------------------------------------------
+
+_WEEKS: Any = bindparam("weeks", expanding=True)
+_COUNTS = select(thank.c.week_id, func.count()).where(thank.c.week_id.in_(_WEEKS)).group_by(thank.c.week_id)
+_HELPERS = (
+    select(help_offer.c.week_id, help_offer.c.helper_id)
+    .where(help_offer.c.week_id.in_(_WEEKS))
+    .order_by(help_offer.c.at, help_offer.c.helper_id)
+)
 
 
 async def add(tx: Tx, guild_id: int, week_id: int, giver_id: int, now: datetime) -> bool:
@@ -35,8 +43,7 @@ async def given_since(tx: Tx, guild_id: int, giver_id: int, since: datetime) -> 
 
 async def counts(tx: Tx, week_ids: Collection[int]) -> dict[int, int]:
     """Week → how many thanked for it; those without any are left out."""
-    asked = select(thank.c.week_id, func.count()).where(thank.c.week_id.in_(sorted(week_ids)))
-    return {week_id: number for week_id, number in await tx.execute(asked.group_by(thank.c.week_id))}
+    return {week_id: number for week_id, number in await tx.execute(_COUNTS, {"weeks": sorted(week_ids)})}
 
 
 async def offer(tx: Tx, guild_id: int, week_id: int, helper_id: int, now: datetime) -> bool:
@@ -47,10 +54,8 @@ async def offer(tx: Tx, guild_id: int, week_id: int, helper_id: int, now: dateti
 
 async def helpers(tx: Tx, week_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
     """Week → who offered to help, the first one first; those without any are left out."""
-    c = help_offer.c
-    asked = select(c.week_id, c.helper_id).where(c.week_id.in_(sorted(week_ids)))
     found: dict[int, tuple[int, ...]] = {}
-    for week_id, helper_id in await tx.execute(asked.order_by(c.at, c.helper_id)):
+    for week_id, helper_id in await tx.execute(_HELPERS, {"weeks": sorted(week_ids)}):
         found[week_id] = (*found.get(week_id, ()), helper_id)
     return found
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, RowMapping, and_, bindparam, exists, func, or_, select, type_coerce, update
+from sqlalchemy import BigInteger, and_, bindparam, exists, func, or_, select, type_coerce, update
 
 from bot.checkins.values import Goal, MemberWeek, Said, WeekState
 from bot.storage import Tx, insert_new
@@ -23,7 +23,7 @@ _SAID = tuple(field.name for field in fields(Said))
 _LISTS = ("reviewed", "goals")
 _PLAIN = tuple(field.name for field in fields(MemberWeek) if field.name != "said")
 _FIELDS = [_c[name] for name in (*_PLAIN, *_SAID)]
-_WHOLE = select(*_FIELDS)  # built once: the columns take longer than the rest of a question
+WHOLE = select(*_FIELDS)  # built once: the columns take longer than the rest of a question
 _SPEAKS = and_(_c.submitted_at.is_not(None), _c.withdrawn_at.is_(None), _c.hidden_at.is_(None))
 _IN_GROUP = and_(_c.circle == "group", _SPEAKS)
 
@@ -107,21 +107,10 @@ async def add(tx: Tx, weeks: Iterable[MemberWeek]) -> list[int]:
 # -- what became of them -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
-    """One week that lies before one to be settled. cycle_id, now: of the one to be settled."""
-
-    cycle_id: int
-    now: WeekState
-    user_id: int
-    id: int
-    state: WeekState
-
-
 async def pending(tx: Tx, cycle_ids: Collection[int]) -> list[MemberWeek]:
     """The weeks in these cycles of those who have said nothing."""
     waiting = (_c.cycle_id.in_(list(cycle_ids)), _c.state == "pending")
-    rows = (await tx.execute(_WHOLE.where(*waiting).order_by(_c.id))).mappings().all()
+    rows = (await tx.execute(WHOLE.where(*waiting).order_by(_c.id))).all()
     return [week_of(row) for row in rows]
 
 
@@ -132,36 +121,6 @@ async def of_leavers(tx: Tx, cycle_ids: Collection[int]) -> set[int]:
     )
     asked = select(_c.id).select_from(member_week.join(member, left)).where(_c.cycle_id.in_(list(cycle_ids)))
     return set((await tx.execute(asked)).scalars())
-
-
-_BEFORE = and_(
-    _h.guild_id == _c.guild_id, _h.user_id == _c.user_id, _h.group_id == _c.group_id, _h.week < _c.week
-)
-_x = member_week.alias("slip").c
-_SLIPPED = exists().where(
-    _x.guild_id == _c.guild_id,
-    _x.user_id == _c.user_id,
-    _x.group_id == _c.group_id,
-    _x.week < _c.week,
-    _x.week >= bindparam("lately"),
-    _x.state == "missed",
-)
-_PAST = (
-    select(_c.cycle_id, _c.state, _h.user_id, _h.id, _h.state)
-    .select_from(member_week.join(_earlier, _BEFORE))
-    .where(
-        _c.cycle_id.in_(bindparam("cycles", expanding=True)),
-        or_(_c.state == "pending", _SLIPPED),
-    )
-    .order_by(_c.cycle_id, _h.user_id, _h.week)
-)
-
-
-async def past(tx: Tx, cycle_ids: Collection[int], lately: date) -> list[Past]:
-    """The earlier weeks of those in these cycles for whom they matter, the oldest first: nothing was said yet, or a
-    week since `lately` was missed."""
-    found = await tx.execute(_PAST, {"cycles": list(cycle_ids), "lately": lately.isoformat()})
-    return [Past(*row) for row in found.all()]  # one by one they take twice as long
 
 
 _SETTLE = (
@@ -224,8 +183,8 @@ async def drift_told(tx: Tx, told: Mapping[tuple[int, int], int]) -> None:
 
 async def to_remind(tx: Tx, now: datetime, limit: int) -> list[MemberWeek]:
     """Those of whom a reminder is due, the first that was due first."""
-    asked = _WHOLE.where(_c.remind_at <= now).order_by(_c.remind_at, _c.id).limit(limit)
-    return [week_of(row) for row in (await tx.execute(asked)).mappings()]
+    asked = WHOLE.where(_c.remind_at <= now).order_by(_c.remind_at, _c.id).limit(limit)
+    return [week_of(row) for row in (await tx.execute(asked)).all()]
 
 
 _REMIND = update(member_week).where(_c.id == bindparam("row")).values(remind_at=bindparam("at"))
@@ -242,16 +201,16 @@ async def remind_at(tx: Tx, moments: Mapping[int, datetime | None]) -> None:
 
 async def visible(tx: Tx, cycle_ids: Collection[int]) -> list[MemberWeek]:
     """The check-ins that everybody in the group may see, in the order in which they were sent."""
-    asked = _WHOLE.where(_c.cycle_id.in_(list(cycle_ids)), _IN_GROUP)
+    asked = WHOLE.where(_c.cycle_id.in_(list(cycle_ids)), _IN_GROUP)
     rows = await tx.execute(asked.order_by(_c.submitted_at, _c.id))
-    return [week_of(row) for row in rows.mappings().all()]
+    return [week_of(row) for row in rows.all()]
 
 
 async def cardless(tx: Tx, cycle_ids: Collection[int]) -> list[MemberWeek]:
     """Those of them whose card was promised to no place yet."""
     waiting = (_c.cycle_id.in_(list(cycle_ids)), _IN_GROUP, _c.card_place_id.is_(None))
-    rows = await tx.execute(_WHOLE.where(*waiting).order_by(_c.submitted_at, _c.id))
-    return [week_of(row) for row in rows.mappings()]
+    rows = await tx.execute(WHOLE.where(*waiting).order_by(_c.submitted_at, _c.id))
+    return [week_of(row) for row in rows.all()]
 
 
 async def cards_stand(tx: Tx, week_ids: Collection[int], place_id: int) -> None:
@@ -268,17 +227,17 @@ async def cards_move(tx: Tx, week_ids: Collection[int]) -> None:
 async def shown(tx: Tx, guild_id: int, group_id: int, limit: int, offset: int) -> list[MemberWeek]:
     """What everybody in a group may see or could before it was hidden, the newest first."""
     spoken = (_c.submitted_at.is_not(None), _c.withdrawn_at.is_(None), _c.circle == "group")
-    asked = _WHOLE.where(_c.guild_id == guild_id, _c.group_id == group_id, *spoken)
+    asked = WHOLE.where(_c.guild_id == guild_id, _c.group_id == group_id, *spoken)
     newest = asked.order_by(_c.week.desc(), _c.submitted_at.desc(), _c.id.desc())
     rows = await tx.execute(newest.limit(limit).offset(offset))
-    return [week_of(row) for row in rows.mappings()]
+    return [week_of(row) for row in rows.all()]
 
 
 async def visible_of(tx: Tx, guild_id: int, group_id: int) -> list[MemberWeek]:
     """Every check-in of a group that everybody in it may see, the oldest first."""
     here = (_c.guild_id == guild_id, _c.group_id == group_id, _IN_GROUP)
-    rows = await tx.execute(_WHOLE.where(*here).order_by(_c.week, _c.submitted_at, _c.id))
-    return [week_of(row) for row in rows.mappings()]
+    rows = await tx.execute(WHOLE.where(*here).order_by(_c.week, _c.submitted_at, _c.id))
+    return [week_of(row) for row in rows.all()]
 
 
 async def count_visible(tx: Tx, guild_id: int, group_id: int) -> int:
@@ -310,8 +269,8 @@ async def thanks(tx: Tx, week_ids: Collection[int]) -> list[tuple[int, int]]:
 
 
 async def one(tx: Tx, guild_id: int, week_id: int) -> MemberWeek | None:
-    asked = _WHOLE.where(_c.guild_id == guild_id, _c.id == week_id)
-    row = (await tx.execute(asked)).mappings().first()
+    asked = WHOLE.where(_c.guild_id == guild_id, _c.id == week_id)
+    row = (await tx.execute(asked)).first()
     return None if row is None else week_of(row)
 
 
@@ -319,10 +278,10 @@ async def of_member(
     tx: Tx, guild_id: int, user_id: int, group_ids: Collection[int] | None = None
 ) -> list[MemberWeek]:
     """A member's own weeks, of these groups or of all, the oldest first."""
-    asked = _WHOLE.where(_c.guild_id == guild_id, _c.user_id == user_id)
+    asked = WHOLE.where(_c.guild_id == guild_id, _c.user_id == user_id)
     if group_ids is not None:
         asked = asked.where(_c.group_id.in_(list(group_ids)))
-    return [week_of(row) for row in (await tx.execute(asked.order_by(_c.week, _c.id))).mappings()]
+    return [week_of(row) for row in (await tx.execute(asked.order_by(_c.week, _c.id))).all()]
 
 
 async def hide(tx: Tx, guild_id: int, week_id: int, at: datetime | None) -> None:
@@ -334,14 +293,25 @@ async def hide(tx: Tx, guild_id: int, week_id: int, at: datetime | None) -> None
 # -- rows and values -----------------------------------------------------------------------------
 
 
-def week_of(row: RowMapping) -> MemberWeek:
-    """The value of a row that has every column of the table."""
-    said: dict[str, Any] = {name: row[name] for name in _SAID}
-    said |= {name: _goals(row[name]) for name in _LISTS}
-    said["going"] = row["going"] or "unsaid"
-    values: dict[str, Any] = {name: row[name] for name in _PLAIN}
-    values |= {"week": date.fromisoformat(row["week"]), "circle": row["circle"] or None}
-    return MemberWeek(**values, said=Said(**said))
+def week_of(row: Sequence[Any]) -> MemberWeek:
+    """The value of a row of `WHOLE`. Each column is told by its place: by its name, it took twice as long."""
+    number, cycle_id, group_id, guild_id, user_id, week, *others, circle, place_id = row[: len(_PLAIN)]
+    reviewed, learned, goals, if_then, going, answer, ideas, win = row[len(_PLAIN) :]
+    said = Said(_goals(reviewed), learned, _goals(goals), if_then, going or "unsaid", answer, ideas, win)
+    day = date.fromisoformat(week)
+    one: list[Any] = [
+        number,
+        cycle_id,
+        group_id,
+        guild_id,
+        user_id,
+        day,
+        *others,
+        circle or None,
+        said,
+        place_id,
+    ]
+    return MemberWeek(*one)
 
 
 def row_of(one: MemberWeek) -> dict[str, Any]:

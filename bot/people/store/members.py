@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, get_args
 
 from sqlalchemy import RowMapping, bindparam, func, select, update
@@ -15,6 +16,9 @@ from bot.storage.tables import member, profile
 _LISTS = ("skills", "languages", "may_work", "links", "open_to", "done")
 _MINE = (member.c.guild_id == bindparam("guild"), member.c.user_id == bindparam("user"))
 _ONE = select(member).where(*_MINE)
+_SOME = select(member).where(
+    member.c.guild_id == bindparam("guild"), member.c.user_id.in_(bindparam("users", expanding=True))
+)
 _PROFILE = select(profile).where(
     profile.c.guild_id == bindparam("guild"), profile.c.user_id == bindparam("user")
 )
@@ -32,8 +36,8 @@ async def one(tx: Tx, key: Key) -> Member | None:
 
 async def some(tx: Tx, guild_id: int, user_ids: Iterable[int]) -> dict[int, Member]:
     """Those of these people who are members here as far as we know, by their id."""
-    here = select(member).where(member.c.guild_id == guild_id, member.c.user_id.in_(list(user_ids)))
-    return {row["user_id"]: _member(row) for row in (await tx.execute(here)).mappings().all()}
+    found = await tx.execute(_SOME, {"guild": guild_id, "users": list(user_ids)})
+    return {row["user_id"]: _member(row) for row in found.mappings().all()}
 
 
 async def everybody(tx: Tx, guild_id: int) -> list[int]:
@@ -129,16 +133,24 @@ def _names(key: Key) -> dict[str, int]:
     return {"guild": key.guild_id, "user": key.user_id}
 
 
+@cache
+def _wishes(lines: str) -> tuple[Wish, ...]:
+    return tuple(wish for wish in get_args(Wish) if wish in lines.split("\n"))
+
+
+@cache
+def _doors(lines: str) -> frozenset[Door]:
+    return frozenset(get_args(Door)).intersection(lines.split("\n"))
+
+
 def _member(row: RowMapping) -> Member:
     """What a newer version of this program knew and this one doesn't is left out."""
-    wishes: tuple[Wish, ...] = tuple(wish for wish in get_args(Wish) if wish in row["wishes"].split("\n"))
-    opened: frozenset[Door] = frozenset(get_args(Door)).intersection(row["opened"].split("\n"))
     copied = ("met_at", "seen_at", "joined_at", "left_at", "started_at", "private")
     more = ("zone", "dm_since", "dm_closed_at", "locale", "plain")
     return Member(
         key=Key(row["guild_id"], row["user_id"]),
-        wishes=wishes,
-        opened=opened,
+        wishes=_wishes(row["wishes"]),
+        opened=_doors(row["opened"]),
         quiet=(row["quiet_from"], row["quiet_until"]),
         **{name: row[name] for name in (*copied, *more)},
     )
