@@ -12,7 +12,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any, Literal
 
-from sqlalchemy import Select, Text, and_, bindparam, func, or_, select, update
+from sqlalchemy import Select, and_, bindparam, func, or_, select, update
 
 from bot.deliveries.nonce import delivery_id, nonce
 from bot.deliveries.outcome import CHANNEL_CODES
@@ -124,7 +124,7 @@ async def said_each(tx: Tx, prefixes: Collection[str]) -> dict[str, list[Said]]:
     found: dict[str, list[Said]] = {prefix: [] for prefix in every}
     for start in range(0, len(every), _RANGES):
         some = every[start : start + _RANGES]
-        rows = (await tx.execute(_in_ranges(tx.dialect.name, len(some)), _ranges(some))).all()
+        rows = (await tx.execute(_in_ranges(len(some)), _ranges(some))).all()
         rows = sorted(rows, key=lambda row: (row.key, row.version))
         for key, versions in groupby(rows, key=lambda row: str(row.key)):
             of = next(prefix for prefix in some if key.startswith(prefix))
@@ -133,17 +133,12 @@ async def said_each(tx: Tx, prefixes: Collection[str]) -> dict[str, list[Said]]:
 
 
 @cache
-def _in_ranges(dialect: str, number: int) -> Select[Any]:
+def _in_ranges(number: int) -> Select[Any]:
     """Whatever lies in one of so many ranges of keys, which an index serves.
 
-    In no order: to sort as well, SQLite walks through every key there is. PostgreSQL compares text by its locale
-    unless it is told otherwise.
+    In no order: to sort as well, SQLite walks through every key there is.
     """
-    key = _c.key if dialect == "sqlite" else _c.key.collate("C")
-    among = [
-        and_(key >= bindparam(f"from_{at}", type_=Text), key < bindparam(f"to_{at}", type_=Text))
-        for at in range(number)
-    ]
+    among = [and_(_c.key >= bindparam(f"from_{at}"), _c.key < bindparam(f"to_{at}")) for at in range(number)]
     return select(*_KEPT).where(or_(*among))
 
 

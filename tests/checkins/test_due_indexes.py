@@ -15,6 +15,8 @@ from sqlalchemy.engine import Engine
 from bot.checkins.flow import outages, pods, reminders, weeks
 from bot.checkins.flow.notices import mind_blocked
 from bot.checkins.flow.places import mind_places
+from bot.checkins.groups import digests_of
+from bot.deliveries import store as outbox
 from tests.checkins.parts import HOUR, Town, server_name
 from tests.checkins.presses import ANA, BOB, opened, say
 
@@ -89,6 +91,18 @@ async def test_no_duty_walks_through_a_table_that_grows_every_week(it: Town, sto
         if (tables := read_whole(plan) & GROWING)
     }
     assert whole == {}
+    # Nearly every delivery is no member's: by that index a duty would walk through all of them.
+    assert not [plan for plan in await plans(store_url, questions) if "ix_delivery_member_id" in plan]
+
+
+async def test_what_stands_is_found_by_its_key(it: Town, store_url: str) -> None:
+    """However many beginnings of keys are asked for at once, an index finds each."""
+    with listening() as questions:
+        async with it.app.store.read() as tx:
+            await outbox.said_each(tx, [digests_of(number) for number in range(50)])
+    plan = "\n".join(await plans(store_url, questions))
+    assert "delivery" in plan
+    assert read_whole(plan) == set()
 
 
 async def test_a_plan_that_walks_through_a_table_is_seen(it: Town, store_url: str) -> None:

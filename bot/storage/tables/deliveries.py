@@ -5,11 +5,14 @@ from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text, UniqueCo
 from bot.storage.tables.base import metadata
 from bot.storage.types import Instant
 
+# Keys are asked for by how they begin, which an index tells only where they are in the order of their bytes.
+_BYTES = Text().with_variant(Text(collation="C"), "postgresql")
+
 delivery = Table(
     "delivery",
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),  # a hash of key and version
-    Column("key", Text, nullable=False),  # says why it exists: planning it twice is planning it once
+    Column("key", _BYTES, nullable=False),  # says why it exists: planning it twice is planning it once
     Column("version", Integer, nullable=False),
     Column("kind", Text, nullable=False),
     Column("guild_id", BigInteger, nullable=False),
