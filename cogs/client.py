@@ -14,10 +14,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import App
+from bot.meets.flow import threads as meeting_threads
 from bot.moderation import flow as moderation
 from bot.people.flow import presence
 from bot.people.members import Key
 from bot.refusals import Refusal
+from bot.reviews.flow import deleted
 from bot.text import tidy
 from cogs import gate, refusals
 from cogs.layout import message
@@ -150,6 +152,12 @@ class Outpost(commands.Bot):
     async def on_member_join(self, member: discord.Member) -> None:
         """With the members intent only."""
         await presence.member_is_here(self.app, Key(member.guild.id, member.id), self.app.now())
+
+    async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
+        """Also for each thread of a channel that is deleted, as far as discord.py knows it."""
+        now = self.app.now()
+        await deleted.thread_deleted(self.app, event.guild_id, event.thread_id, now)
+        await meeting_threads.thread_deleted(self.app, event.thread_id, now)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Presses, menus and forms; slash commands go through the tree."""

@@ -275,6 +275,13 @@ class Actor:
             thread_rules.check_change(self.world, self.user.id, found, thread_rules.Change(archived=on))
             threads.archive(self.world, found, on)
 
+    def remove_thread(self, thread: Place) -> None:
+        """Delete a thread with all that stands in it; with MANAGE_THREADS."""
+        found = self._thread(thread)
+        if not thread_rules.manages(self.world, self.user.id, found):
+            raise CannotDo(f"{self.user.name} may not delete that thread.")
+        threads.remove(self.world, found)
+
     def _thread(self, thread: Place) -> Channel:
         found = self._found(thread)
         if found.thread is None:

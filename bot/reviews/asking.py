@@ -27,7 +27,7 @@ SAME_FOR = timedelta(days=30)
 WAITS = timedelta(days=60)
 """A document for which nobody was found goes after so long."""
 
-OPEN: frozenset[RequestState] = frozenset({"waiting", "in_review", "held"})
+OPEN: frozenset[RequestState] = frozenset({"waiting", "in_review"})
 """Somebody with one of these asks for nothing else."""
 
 READ_ALREADY: frozenset[RequestState] = OPEN | {"delivered", "closed"}

@@ -18,8 +18,8 @@ Mode = Literal["open", "blind"]
 When = Literal["soon", "round"]
 """soon: as soon as somebody fits. round: with everybody else in the next weekly round, where the fit is best."""
 
-RequestState = Literal["draft", "waiting", "in_review", "delivered", "closed", "withdrawn", "expired", "held"]
-"""draft: its document does not stand in its thread yet. held: moderators look at it."""
+RequestState = Literal["draft", "waiting", "in_review", "delivered", "closed", "withdrawn", "expired"]
+"""draft: its document does not stand in its thread yet."""
 
 RoundState = Literal["open", "locked", "previewed", "published", "closed", "cancelled"]
 Drawn = Literal["weekly", "hand", "tick"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,9 +14,12 @@ from pypdf import PdfReader
 
 from bot.cli.demo import reviews
 from bot.cli.demo.papers import paper
-from bot.cli.demo.reading import HandsIn
+from bot.cli.demo.reading import PLACE, HandsIn
 from bot.cli.demo.script import moments
 from bot.cli.demo.weeks import YOU
+from sandbox import Actor
+from sandbox.model import Channel
+from tests.end_to_end.town import page as answer
 from tests.page.browser_window import DESKTOP, Spares
 from tools.review_pictures import sunday_evening, the_round, town
 
@@ -28,7 +32,7 @@ DAYS = range(9, 16)  # of March 2026, a Monday and the six days after it
 async def test_a_round_from_its_documents_to_what_readers_say(spares: Spares) -> None:
     """Asking takes five presses at most. A no-show is replaced, and the author reads two reviews side by side.
 
-    Each look fits the screen, and the guide notices what was done.
+    Each look fits the screen, and the guide notices what was done. Who joined meetings before has met somebody.
     """
     addresses = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     looks: list[str] = []
@@ -43,12 +47,14 @@ async def test_a_round_from_its_documents_to_what_readers_say(spares: Spares) ->
         async with town() as there:
             sandbox = there.sandbox
             before = [one.id for one in sandbox.guide if one.done(sandbox, sandbox.member(YOU).user.id)]
+            await joins_meetings(sandbox.member(YOU))
             page = await spares.fresh(DESKTOP)
             presses = await the_round(page, sandbox, keep)
             await page.context.close()
             done = [one.id for one in sandbox.guide if one.done(sandbox, sandbox.member(YOU).user.id)]
             notices = [one.text for one in sandbox.member("mo").sees("moderators")]
             met = [one for one in sandbox.guild.threads.values() if "offee" in one.name]
+            debrief = await says_they_met(sandbox.member(YOU), met)
             assert sandbox.gaps == []
             assert [str(one) for one in sandbox.spec.violations] == []
     finally:
@@ -56,9 +62,24 @@ async def test_a_round_from_its_documents_to_what_readers_say(spares: Spares) ->
     assert before == ["clock"]  # it is Sunday already
     assert looks == ["request", "look", "preview", "asked", "board", "result"]
     assert presses.ask <= MOST_TO_ASK and presses.publish <= MOST_TO_PUBLISH
-    assert done == [*before, "round", "review", "author", "again"]
+    assert done == [*before, "round", "review", "author", "again", "meet"]
     assert len([text for text in notices if text.startswith("### The round is published")]) == 1
-    assert len(met) == 2
+    assert len(met) == 2 and "### 1 of 6" in debrief
+
+
+async def joins_meetings(you: Actor) -> None:
+    """As the last task of the guide asks for."""
+    offered = await answer(you.go(PLACE).slash("meet join"))
+    await answer(offered.choose("What would you like?", ["Coffee chat"]))
+
+
+async def says_they_met(you: Actor, threads: Sequence[Channel]) -> str:
+    """In the thread that Monday's draw opened for you and somebody else; gives the first of the six questions."""
+    (mine,) = [one for one in threads if one.thread and you.user.id in one.thread.members]
+    assert mine.thread and len(mine.thread.members) > 2  # the bot is in it, too
+    hello = you.sees(mine)[-1]
+    good = await answer(hello.click("We met"))
+    return (await answer(good.click("Six questions for me"))).text
 
 
 # -- pure parts ----------------------------------------------------------------------------------

@@ -203,7 +203,6 @@ _STATUSES = {
     "all_are_here": (GUILD, mine(_standing(request(**_DELIVERED), "here", "here"))),
     "revised": (GUILD, mine(_standing(request(**{**_DELIVERED, "revision": 2}), "here", "reading"))),
     "draft": (GUILD, mine(_standing(request(state="draft", thread_id=None)))),
-    "held": (GUILD, mine(_standing(request(state="held"), "here"))),
     "earlier": (GUILD, mine(*(_standing(request(one, **_DELIVERED), "here") for one in range(1, 5)))),
     "reads": (GUILD, mine(tasks=_TASKS, account=Account(3, 2), reader=Reader(GUILD, ANA, 2, (), (), NOW))),
     "everything": (

@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
-from bot.meets.flow import debriefs, erasing, joining, meetings, settings
+from bot.app import App
+from bot.meets.flow import debriefs, erasing, joining, meetings, settings, threads
 from bot.meets.messages import ASKED, BLOCKED, DRAWN, HELLO, OVER, Asked, Blocked, Over
 from bot.meets.values import Kind
 from bot.people.flow import meeting
 from bot.people.members import Key
 from bot.ports import Trouble
 from tests.asked import refused
+from tests.fakes import FakeMessenger
 from tests.meets.club import BOOK, CHANNEL, DAY, DRAW_AT, GUILD, HOUR, MINUTE, SERVER, WEEK, Broken, Club
 from tests.reviews.parts import ANA, BOB, CLEO, MO, MODERATORS, NOBODY_SPECIAL
 
@@ -249,6 +251,64 @@ async def test_a_thread_that_was_deleted(it: Club) -> None:
     room = await it.the_room()
     assert room.thread_id is not None and it.kinds(room.thread_id) == [HELLO]
     assert it.kinds(ANA) == [DRAWN]
+
+
+async def test_a_thread_that_somebody_deletes_by_hand(it: Club) -> None:
+    """Another one opens within a beat, with both in it and no second letter; it can be ended like the first."""
+    number = await drawn(it, ANA, BOB)
+    first = (await it.the_room()).thread_id or 0
+    del it.discord.inside[first]
+    it.discord.threads[first] = replace(it.discord.threads[first], name="deleted")
+    assert await threads.thread_deleted(it.app, first, it.clock())
+    assert not await threads.thread_deleted(it.app, first, it.clock())
+    await it.walk(5 * MINUTE)
+    room = await it.the_room()
+    assert room.thread_id not in (None, first) and it.inside(room) == {ANA, BOB}
+    assert it.kinds(room.thread_id or 0) == [HELLO] and it.kinds(ANA) == it.kinds(BOB) == [DRAWN]
+    await meetings.stop(it.app, key(ANA), number, it.clock())
+    await it.walk(5 * MINUTE)
+    assert room.thread_id in it.discord.closed and it.kinds(BOB) == [DRAWN, OVER]
+
+
+async def test_a_thread_that_goes_while_they_come_in(it: Club) -> None:
+    """Whatever of the first one is noted late: both come into the second."""
+    late = Late(it.clock)
+    for name in ("threads", "closed", "inside", "channels"):
+        setattr(late, name, getattr(it.discord, name))
+    it.discord = late
+    it.app = late.app = replace(it.app, messenger=late)
+    await drawn(it, ANA, BOB)
+    await it.walk(5 * MINUTE)
+    room = await it.the_room()
+    assert late.lost is not None and room.thread_id not in (None, late.lost)
+    assert it.inside(room) == {ANA, BOB} and it.kinds(ANA) == [DRAWN]
+
+
+class Late(FakeMessenger):
+    """The first thread in which everybody would be is deleted just before we note it."""
+
+    app: App
+    lost: int | None = None
+
+    async def let_in(self, guild_id: int, thread_id: int, user_id: int) -> Trouble | None:
+        answer = await super().let_in(guild_id, thread_id, user_id)
+        if self.lost is None and self.inside[thread_id] == {ANA, BOB}:
+            self.lost = thread_id
+            self.threads[thread_id] = replace(self.threads[thread_id], name="deleted")
+            del self.inside[thread_id]
+            assert await threads.thread_deleted(self.app, thread_id, self.clock())
+        return answer
+
+
+async def test_a_thread_that_is_deleted_when_it_is_over(it: Club) -> None:
+    """None is opened any more; nor for a thread that is none of ours."""
+    number = await drawn(it, ANA, BOB)
+    first = (await it.the_room()).thread_id or 0
+    assert not await threads.thread_deleted(it.app, first + 1, it.clock())
+    await meetings.stop(it.app, key(ANA), number, it.clock())
+    assert not await threads.thread_deleted(it.app, first, it.clock())
+    await it.walk(5 * MINUTE)
+    assert (await it.the_room()).thread_id == first and len(it.discord.threads) == 1
 
 
 async def test_somebody_who_left_unknown_to_us(it: Club) -> None:

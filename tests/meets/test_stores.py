@@ -101,7 +101,7 @@ async def test_threads_as_they_were(it: Club) -> None:
         await threads.tried(tx, number, MONDAY)
         await threads.tried(tx, number, MONDAY + HOUR)
         await threads.opened(tx, number, 77)
-        await threads.let_in(tx, number, ANA, MONDAY)
+        await threads.let_in(tx, number, ANA, 77, MONDAY)
         assert await threads.inside(tx, number) == {ANA: True, BOB: False}
         await threads.rests(tx, number, None, parted=False)
         assert await threads.to_tend(tx, MONDAY + DAY, (), 5) == []

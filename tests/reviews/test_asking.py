@@ -136,7 +136,7 @@ def test_the_usual_mode() -> None:
 # -- when ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("state", ["waiting", "in_review", "held"])
+@pytest.mark.parametrize("state", ["waiting", "in_review"])
 def test_one_open_request(state: RequestState) -> None:
     """While it is open nothing else is taken."""
     with pytest.raises(Refusal, match="request_open"):

@@ -39,7 +39,8 @@ async def test_its_time_is_over(square: Square, mode: str) -> None:
     one = await placed(square, ANA, mode=mode, asks="A secret wish", text="Dear all")
     theirs = [await accepted(square, one, reader_id) for reader_id in (BOB, CLEO)]
     for each in theirs:
-        await square.became(review_reading, each.id, state="submitted", next_at=None)
+        sent = {"state": "submitted", "submitted_at": square.clock(), "next_at": None}
+        await square.became(review_reading, each.id, **sent)
     expires = square.clock() + 14 * DAY
     await square.became(review_request, one.id, state="delivered", expires_at=expires)
     square.clock.move(14 * DAY - timedelta(minutes=1))
@@ -78,14 +79,6 @@ async def test_nobody_came_in_time(square: Square) -> None:
     assert (await square.request(one.id)).state == "expired" and square.discord.files == {}
     await square.beat()
     assert "review_over" in square.kinds(BOB)
-
-
-async def test_what_moderators_look_at_stays(square: Square) -> None:
-    """A request that is held is kept until they are done."""
-    one = await placed(square, ANA)
-    await square.became(review_request, one.id, state="held", expires_at=square.clock())
-    await rest(square)
-    assert files_in(square, one.thread_id) != []
 
 
 async def test_a_draft_that_is_never_handed_in_again(square: Square) -> None:

@@ -294,9 +294,9 @@ def test_whose_reader_did_not_deliver_is_first() -> None:
     assert life.put_first(request(), two("proposed", "accepted"), NOW).first is None
 
 
-@pytest.mark.parametrize("state", ["draft", "withdrawn", "expired", "held", "closed", "delivered"])
+@pytest.mark.parametrize("state", ["draft", "withdrawn", "expired", "closed", "delivered"])
 def test_what_is_decided_elsewhere_stays(state: str) -> None:
-    """No reading makes a request out of what its author or a moderator made of it."""
+    """No reading makes a request out of what its author or time made of it."""
     one = replace(request(), state=state)  # type: ignore[arg-type]
     assert life.standing(one, two("declined", "declined"), NOW, 14) == one
     assert life.put_first(one, two("declined", "declined"), NOW) == one

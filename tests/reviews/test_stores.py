@@ -58,7 +58,7 @@ async def test_requests_as_they_were(it: Square) -> None:
         number = await requests.add(tx, request(target="Ünï · 🙂\nline"))
         other = await requests.add(tx, request(guild_id=OTHER_GUILD))
         whole = request(id=number, kind="pitch", mode="blind", when="round", needs=1, language="pt-BR")
-        whole = replace(whole, state="held", target="t", asks="a", link="l", text="x", revision=2, pages=4)
+        whole = replace(whole, state="expired", target="t", asks="a", link="l", text="x", revision=2, pages=4)
         whole = replace(whole, sha256="s", thread_id=1 << 60, message_id=5, expires_at=MONDAY, **moved)
         assert len(
             differs(whole, Request(0, 0, 0, "letter", "open", "soon", 2, "en", "draft", MONDAY + DAY))
@@ -68,7 +68,7 @@ async def test_requests_as_they_were(it: Square) -> None:
         assert await requests.one(tx, GUILD, other) is None
         assert await requests.some(tx, [number, 99]) == {number: whole}
         assert await requests.of_author(tx, GUILD, ANA) == [whole]
-        assert await requests.in_state(tx, GUILD, "held", "draft") == [whole]
+        assert await requests.in_state(tx, GUILD, "expired", "draft") == [whole]
         assert await requests.in_state(tx, GUILD, "waiting") == []
         assert await requests.expiring(tx, MONDAY, 5) == [whole]
         assert await requests.expiring(tx, MONDAY - HOUR, 5) == []

@@ -155,6 +155,18 @@ async def test_a_person_sees_what_they_may(sandbox: Sandbox) -> None:
     assert bob.sees("reviews") == [] and sandbox.messages("reviews")[0].deleted
 
 
+async def test_a_thread_is_deleted_by_who_may(sandbox: Sandbox) -> None:
+    """With everything in it, by whoever manages threads; its name is free again."""
+    ana, mo = sandbox.member("ana"), sandbox.member("mo")
+    thread = ana.go("reviews").start_thread("My resume")
+    with pytest.raises(CannotDo, match="may not delete"):
+        ana.remove_thread(thread)
+    mo.remove_thread(thread)
+    assert thread.deleted and sandbox.guild.threads == {}
+    with pytest.raises(CannotDo):
+        mo.remove_thread(thread)
+
+
 async def test_somebody_new_can_join_with_a_role(sandbox: Sandbox) -> None:
     """add_member gives an actor whose roles count at once."""
     assert [one.text for one in sandbox.add_member("ivy", "moderators").sees("moderators")] == []

@@ -79,6 +79,15 @@ async def _mind_lost(app: App, now: datetime) -> None:
         await outbox.mind(tx, [row.id for row in rows], now)
 
 
+async def thread_deleted(app: App, thread_id: int, now: datetime) -> bool:
+    """Somebody deleted it by hand: for those who still meet there, the next beat opens another one. Twice is once.
+
+    We close threads and delete none, so what is lost here was never our own doing.
+    """
+    async with app.store.begin() as tx:
+        return await store.lost(tx, thread_id, now, now)
+
+
 async def _tend(app: App, room: Room, server: str, now: datetime) -> Trouble | None:
     """Whatever is to be done with one; None when it is."""
     trouble = await (_shut(app, room, now) if room.parted else _meet(app, room, server, now))
@@ -152,7 +161,7 @@ async def _let_in(app: App, match: Match, thread_id: int, now: datetime) -> Trou
         if trouble is not None:
             return trouble
         async with app.store.begin() as tx:
-            await store.let_in(tx, match.id, user_id, now)
+            await store.let_in(tx, match.id, user_id, thread_id, now)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, exists, select, update
 
 from bot.meets.store.matches import rooms
 from bot.meets.values import Room
@@ -30,9 +30,10 @@ async def opened(tx: Tx, match_id: int, thread_id: int) -> None:
 
 
 async def rests(tx: Tx, match_id: int, until: datetime | None, *, parted: bool) -> None:
-    """Nothing is to be done with it till then; None: nothing at all. Not when it was parted meanwhile."""
-    which = update(meet_match).where(_c.id == match_id, _c.parted == parted)
-    await tx.execute(which.values(thread_at=until))
+    """Nothing is to be done with it till then; None: nothing at all. Not when it was parted or lost meanwhile."""
+    is_lost = and_(_c.thread_id.is_(None), _c.state == "drawn", ~_c.parted)
+    which = (_c.id == match_id, _c.parted == parted, *([~is_lost] if until is None else []))
+    await tx.execute(update(meet_match).where(*which).values(thread_at=until))
 
 
 async def lost(tx: Tx, thread_id: int, opened_before: datetime, now: datetime) -> bool:
@@ -53,8 +54,10 @@ async def inside(tx: Tx, match_id: int) -> dict[int, bool]:
     return {user_id: at is not None for user_id, at in await tx.execute(asked.order_by(_m.place))}
 
 
-async def let_in(tx: Tx, match_id: int, user_id: int, now: datetime) -> None:
-    which = (_m.match_id == match_id, _m.user_id == user_id)
+async def let_in(tx: Tx, match_id: int, user_id: int, thread_id: int, now: datetime) -> None:
+    """They are in this thread, unless it was lost meanwhile."""
+    stands = exists().where(_c.id == match_id, _c.thread_id == thread_id)
+    which = (_m.match_id == match_id, _m.user_id == user_id, stands)
     await tx.execute(update(meet_member).where(*which).values(let_in_at=now))
 
 

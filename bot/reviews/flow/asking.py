@@ -26,7 +26,7 @@ from bot.reviews.store import ledger, readers, readings, requests, settings
 from bot.reviews.values import DELIVERED, Entry, Mode, Reader, Reading, Request, Settings
 from bot.storage import Tx
 
-SHOWN: frozenset[str] = frozenset({"draft", "waiting", "in_review", "held", "delivered", "closed"})
+SHOWN: frozenset[str] = frozenset({"draft", "waiting", "in_review", "delivered", "closed"})
 """Requests that their author still does something about, or reads reviews of."""
 
 Progress = Literal["asked", "reading", "here"]

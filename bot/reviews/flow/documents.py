@@ -149,7 +149,7 @@ async def _clear_former(beat: Beat, request: Request, thread_id: int) -> Trouble
         if trouble is not None and trouble.code != "unknown_channel":
             return trouble
         async with app.store.begin() as tx:
-            await store.pages_stand(tx, one.id, None)
+            await store.pages_stand_no_more(tx, one.id)
     if request.message_id is None:
         return None
     if request.message_id != NO_FILE:

@@ -18,6 +18,7 @@ from bot.reviews.flow.threads import (
     each,
     expire,
     marker,
+    own_lost,
     own_name,
     page_name,
     pages_key,
@@ -69,7 +70,7 @@ async def _enter(beat: Beat, entry: Entry, thread_id: int) -> Trouble | None:
         return await _thread_lost(beat, entry) if answer.code == "unknown_channel" else answer
     async with beat.app.store.begin() as tx:
         await works_again(tx, beat, one.guild_id, f"reading/{one.id}")
-        await store.let_in(tx, one.id, beat.now)
+        await store.let_in(tx, one, beat.now)
         if entry.request.mode == "open" and await store.state_of(tx, one.id) == "accepted":
             word = Word(one.guild_id, one.request_id, "reader", one.reader_id)
             key = f"review/request/{one.request_id}/reader/{one.id}/channel/{thread_id}"
@@ -127,7 +128,7 @@ async def _put_pages(beat: Beat, entry: Entry, thread_id: int, message_id: int) 
     if isinstance(stands, Trouble):
         return await _thread_lost(beat, entry) if stands.code == "unknown_channel" else stands
     async with app.store.begin() as tx:
-        await store.pages_stand(tx, one.id, stands)
+        await store.pages_stand(tx, one, stands)
         await _say_pages(tx, entry, thread_id, beat.now)
     return None
 
@@ -153,7 +154,7 @@ async def _thread_lost(beat: Beat, entry: Entry) -> Trouble | None:
     if one.tried_at is not None and one.tried_at > beat.now - NEW_FOR:
         return Trouble("unclear", "Discord does not know this new thread yet.")
     async with beat.app.store.begin() as tx:
-        await store.own_lost(tx, one.id)
+        await own_lost(tx, entry, beat.now)
     return None
 
 

@@ -284,5 +284,13 @@ async def delete_file(
 
 async def expire(tx: Tx, request: Request, now: datetime) -> None:
     """Its document goes, and whoever reads it still is told that it is over. Reviews that came stay."""
-    await (store.close if request.state == "delivered" else store.expire)(tx, request.id, now)
-    await lives.end_for(tx, (await readings.of_requests(tx, [request.id])).get(request.id, []), now)
+    theirs = (await readings.of_requests(tx, [request.id])).get(request.id, [])
+    came = any(one.submitted_at is not None for one in theirs)
+    await (store.close if came else store.expire)(tx, request.id, now)
+    await lives.end_for(tx, theirs, now)
+
+
+async def own_lost(tx: Tx, entry: Entry, now: datetime) -> None:
+    """A blind reader's own thread is gone: another one is opened, and what was said in the first is kept nowhere."""
+    await unsay_pages(tx, entry, now)
+    await store.own_lost(tx, entry.reading.id)

@@ -132,7 +132,7 @@ async def to_go(
 
 
 async def to_expire(tx: Tx, now: datetime, most: int) -> list[Request]:
-    """Whose time is over and who don't say so yet; what moderators look at is not among them."""
+    """Whose time is over and who don't say so yet."""
     return await _requests(tx, _TO_EXPIRE, {"now": now, "most": most})
 
 
@@ -150,6 +150,21 @@ async def inside(tx: Tx, guild_id: int, user_id: int) -> list[Entry]:
     return await _entries(tx, _ENTRIES.where(*which, _r.let_out_at.is_(None)).order_by(_r.id), {})
 
 
+_STANDING = (_q.guild_id == bindparam("guild"), _q.state.in_(_READ), _q.gone_at.is_(None))
+_IN_THREAD = select(*_REQUEST).where(*_STANDING, _q.thread_id == bindparam("thread"))
+_OWN_IN_THREAD = _ENTRIES.where(*_STANDING, _r.state == "accepted", _r.thread_id == bindparam("thread"))
+
+
+async def standing_in(tx: Tx, guild_id: int, thread_id: int) -> list[Request]:
+    """Those whose document stands in this thread and is to be read."""
+    return await _requests(tx, _IN_THREAD, {"guild": guild_id, "thread": thread_id})
+
+
+async def own_in(tx: Tx, guild_id: int, thread_id: int) -> list[Entry]:
+    """Who reads in this thread of their own, alone."""
+    return await _entries(tx, _OWN_IN_THREAD, {"guild": guild_id, "thread": thread_id})
+
+
 async def delivered_inside(tx: Tx, guild_id: int, user_ids: Collection[int]) -> list[Entry]:
     """Reviews that were delivered, with one of these on either side and the reader still in the thread."""
     ids = list(user_ids)
@@ -163,7 +178,7 @@ _LEFT = member.c.left_at > EPOCH
 _AUTHOR = and_(member.c.guild_id == _q.guild_id, member.c.user_id == _q.author_id)
 _READER = and_(member.c.guild_id == _r.guild_id, member.c.user_id == _r.reader_id)
 _ASKED_FOR = select(*_REQUEST).select_from(member.join(review_request, _AUTHOR)).where(_LEFT)
-_ASKED_FOR = _ASKED_FOR.where(_q.state.in_(("draft", "waiting", "in_review", "held"))).limit(_MOST)
+_ASKED_FOR = _ASKED_FOR.where(_q.state.in_(("draft", "waiting", "in_review"))).limit(_MOST)
 _STILL_READ = select(*_READING).select_from(member.join(review_reading, _READER)).where(_LEFT)
 _STILL_READ = _STILL_READ.where(_r.state.in_(sorted(LIVE))).limit(_MOST)
 
@@ -276,16 +291,23 @@ async def own_lost(tx: Tx, reading_id: int) -> None:
     await _note(tx, reading_id, thread_id=None, tried_at=None, message_id=None, let_in_at=None)
 
 
-async def pages_stand(tx: Tx, reading_id: int, message_id: int | None) -> None:
-    """The message that holds the pages; None: they were deleted, and others are put there for the same reader."""
-    if message_id is None:
-        await _note(tx, reading_id, message_id=None, let_in_at=None)
-    else:
-        await _note(tx, reading_id, message_id=message_id)
+async def pages_stand(tx: Tx, one: Reading, message_id: int) -> None:
+    """The message that holds the pages, unless their thread was deleted meanwhile."""
+    await _note(tx, one.id, _own_is(one), message_id=message_id)
 
 
-async def let_in(tx: Tx, reading_id: int, now: datetime) -> None:
-    await _note(tx, reading_id, let_in_at=now)
+async def pages_stand_no_more(tx: Tx, reading_id: int) -> None:
+    """They were deleted, and others are put there for the same reader."""
+    await _note(tx, reading_id, message_id=None, let_in_at=None)
+
+
+async def let_in(tx: Tx, one: Reading, now: datetime) -> None:
+    """They are in, unless a thread of their own was deleted meanwhile."""
+    await _note(tx, one.id, _own_is(one), let_in_at=now)
+
+
+def _own_is(one: Reading) -> ColumnElement[bool]:
+    return _r.thread_id.is_not_distinct_from(one.thread_id)
 
 
 async def let_out(tx: Tx, reading_id: int, now: datetime) -> None:

@@ -51,7 +51,7 @@ review_request = Table(
     Column("language", Text, nullable=False),  # BCP 47, of the document
     Column(
         "state", Text, nullable=False
-    ),  # draft | waiting | in_review | delivered | closed | withdrawn | expired | held
+    ),  # draft | waiting | in_review | delivered | closed | withdrawn | expired
     Column("made_at", Instant, nullable=False),
     Column("target", Text, nullable=False),  # the posting it is for
     Column("asks", Text, nullable=False),  # what readers should look at

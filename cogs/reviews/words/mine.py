@@ -19,7 +19,6 @@ OFF = "-# Moderators have turned reviews off: nothing new is taken, what is bein
 
 _STATES = {
     "draft": "not handed in yet: its document stands nowhere. Hand it in again.",
-    "held": "moderators look at it. You hear from them.",
     "closed": "its document is gone, the reviews stay.",
 }
 _PROGRESS: Mapping[Progress, str] = {"asked": "asked", "reading": "reading", "here": "review is here"}
