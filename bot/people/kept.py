@@ -27,7 +27,7 @@ _PEOPLE: tuple[Kept, ...] = (
             **_WHO,
             "joined_at": "the rule of the first seven days",
             "met_at": "when they first pressed something here",
-            "seen_at": "when they last pressed something here",
+            "seen_at": "when they last pressed something here, to the hour",
             "checked_at": "when Discord was last asked whether they are still here",
             "left_at": "when they left; their data goes some days later",
             "started_at": "that /start need not be offered again",

@@ -60,6 +60,20 @@ async def test_meeting_again_changes_only_what_the_press_tells(store: Store) -> 
     )
 
 
+async def test_a_press_that_tells_nothing_new_writes_nothing(store: Store) -> None:
+    """Nor does it wait for somebody who writes: their transaction is open all the while."""
+    clock = Clock()
+    app = app_of(store, clock)
+    first = await members.met(app, person(ANA, joined_at=JOINED, locale="fr"), clock())
+    async with store.begin(), asyncio.timeout(5):
+        again = await members.met(
+            app, person(ANA, joined_at=JOINED, locale="es"), clock.move(HOUR - timedelta(seconds=1))
+        )
+    assert again == first
+    later = await members.met(app, person(ANA, joined_at=JOINED + HOUR, locale="es"), clock())
+    assert (later.joined_at, later.seen_at, later.locale) == (JOINED + HOUR, clock(), "fr")
+
+
 async def test_only_a_press_in_the_server_says_that_they_are_there(app: App) -> None:
     """Who looks into their privacy from the bot's own DM has not come back; a press in the server says so."""
     await all_met(app, ANA)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypedDict, Unpack
 
 from bot.app import App
@@ -18,6 +18,9 @@ from bot.people.store import meeting as meeting_store
 from bot.people.store import members as store
 from bot.refusals import Refusal
 from bot.storage import Tx
+
+SEEN_EVERY = timedelta(hours=1)
+"""So exactly it is known when somebody pressed something last."""
 
 
 class Changes(TypedDict, total=False):
@@ -38,14 +41,25 @@ async def met(
 ) -> Member:
     """At each press of anything about people. The first time they become known: in private search, all doors shut.
 
-    joined_at, locale: what Discord tells with the press; by default as `who` has them.
+    joined_at, locale: what Discord tells with the press; by default as `who` has them. A press that tells nothing new
+    writes nothing, and waits for nobody who does.
     """
-    key = Key(who.guild_id, who.id)
+    key, joined_at, locale = Key(who.guild_id, who.id), joined_at or who.joined_at, locale or who.locale
+    known = await member(app, key)
+    if known is not None and not _news(known, now, joined_at, locale):
+        return known
     async with app.store.begin() as tx:
         if await store.add(tx, key, now):
             await _recognise(app, tx, key)
-        await store.see(tx, key, now, joined_at or who.joined_at, locale or who.locale)
+        await store.see(tx, key, now, joined_at, locale)
         return await _kept(tx, key)
+
+
+def _news(known: Member, now: datetime, joined_at: datetime | None, locale: str | None) -> bool:
+    """Does a press tell what `store.see` would write?"""
+    came = joined_at is not None and (known.left_at is not None or known.joined_at != joined_at)
+    speaks = locale is not None and known.locale is None
+    return came or speaks or now - known.seen_at >= SEEN_EVERY
 
 
 async def _recognise(app: App, tx: Tx, key: Key) -> None:
