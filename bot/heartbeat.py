@@ -19,6 +19,7 @@ from bot.ports import Now
 log = logging.getLogger(__name__)
 
 GRACE_S = 8.0  # a supervisor kills after ten
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Heartbeat:
         self._now = now
         self._running: dict[str, asyncio.Task[None]] = {}
         self._scheduler: AsyncIOScheduler | None = None
+        self._walked: dict[str, datetime] = {}  # duty → its last beat by `beat`
 
     def start(self) -> None:
         """Begin to tick, at once."""
@@ -58,10 +60,16 @@ class Heartbeat:
         self._scheduler.start()
 
     async def beat(self) -> None:
-        """One beat of every duty, in order, with one `now`: for tests, and for a clock that is walked."""
+        """One beat of every duty, in order, with one `now`: for tests, and for a clock that is walked.
+
+        What is done once a day waits for its day: it writes the whole database anew.
+        """
         now = self._now()
         for duty in self._duties:
-            await self._do(duty, now)
+            last = self._walked.get(duty.name)
+            if last is None or duty.every < _DAY or now - last >= duty.every:
+                self._walked[duty.name] = now
+                await self._do(duty, now)
 
     async def stop(self) -> None:
         """No new beat; let those that run end, at most `GRACE_S`. (APScheduler's own shutdown would cancel them.)"""

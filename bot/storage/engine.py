@@ -21,7 +21,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.storage.errors import StoreError, in_words, refusal
-from bot.storage.hops import opened
+from bot.storage.hops import OneHop, opened
 from bot.storage.revisions import VERSION_TABLE, current_revision, require_head, require_tables
 
 Tx: TypeAlias = AsyncConnection
@@ -229,7 +229,11 @@ def _sqlite(
         cursor.close()
 
     def on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        driver = connection.connection.driver_connection
+        if begin == "BEGIN" and isinstance(driver, OneHop):
+            driver.begins(begin)  # its view is of the moment of the first statement, whenever BEGIN comes
+        else:
+            connection.exec_driver_sql(begin)
 
     event.listen(engine.sync_engine, "connect", on_connect)
     event.listen(engine.sync_engine, "begin", on_begin)

@@ -36,12 +36,23 @@ class OneHop(aiosqlite.Connection):
     """For `create_async_engine(async_creator=…)`. Results are read whole: what streams them has no use for it."""
 
     _unsettled = False  # a statement went out, and nobody waited for what became of it
+    _begins = ""  # what goes before the next statement, on the same visit
+
+    def begins(self, sql: str) -> None:
+        """Begin a transaction with its first statement; none begins where there is none."""
+        self._begins = sql
 
     def cursor(self) -> Any:
         return _Cursor(self)
 
+    async def commit(self) -> None:
+        if not self._begins:
+            await super().commit()
+        self._begins = ""
+
     async def rollback(self) -> None:
         """The pool asks for it whenever a connection comes back; mostly there is nothing to roll back."""
+        self._begins = ""
         if self._unsettled or self.in_transaction:
             await super().rollback()
             self._unsettled = False
@@ -55,6 +66,9 @@ class OneHop(aiosqlite.Connection):
 
     def _there(self, many: bool, sql: str, parameters: Any) -> _Whole:
         with closing(self._conn.cursor()) as cursor:
+            if self._begins:
+                begins, self._begins = self._begins, ""
+                cursor.execute(begins)
             (cursor.executemany if many else cursor.execute)(sql, parameters)
             rows = cursor.fetchall() if cursor.description else []
             return _Whole(cursor.description, cursor.rowcount, cursor.lastrowid, rows)

@@ -60,3 +60,21 @@ async def test_what_was_begun_by_somebody_who_did_not_wait_is_rolled_back(tmp_pa
     await connection.rollback()
     assert not connection.in_transaction
     await connection.close()
+
+
+async def test_a_begin_travels_with_the_first_statement(tmp_path: Path) -> None:
+    """From then on it is one view; where nothing is asked, nothing begins, and nothing is left for the next one."""
+    connection = await opened_at(tmp_path / "one.sqlite3")
+    for end in (connection.commit, connection.rollback):
+        connection.begins("BEGIN")
+        assert not connection.in_transaction
+        await end()
+        await connection.cursor().execute("SELECT 1")
+        assert not connection.in_transaction
+        connection.begins("BEGIN")
+        await connection.cursor().execute("SELECT 1")
+        assert connection.in_transaction
+        await connection.cursor().execute("SELECT 2")  # begun once: a second BEGIN would be refused
+        await end()
+        assert not connection.in_transaction
+    await connection.close()
