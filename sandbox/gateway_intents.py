@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntFlag
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any
 
@@ -89,11 +89,16 @@ def passes(name: str, data: Mapping[str, Any], ears: Ears) -> bool:
         return bool(Intents.GUILD_MEMBERS & ears.intents)
     if name == "GUILD_MEMBER_UPDATE" and int(data["user"]["id"]) == ears.bot_id:
         return True
-    for prefix, (guild_intent, dm_intent) in _BY_PREFIX:
-        if name.startswith(prefix):
-            wanted = guild_intent if ears.in_guild else dm_intent
-            return not wanted or bool(wanted & ears.intents)
-    return True
+    wanted = _wanted(name, ears.in_guild)
+    return not wanted or bool(wanted & ears.intents)
+
+
+@cache
+def _wanted(name: str, in_guild: bool) -> Intents:
+    """The intent that an event needs there; none for one without a row."""
+    found = (intents for prefix, intents in _BY_PREFIX if name.startswith(prefix))
+    in_guilds, in_dms = next(found, (NO_INTENTS, NO_INTENTS))
+    return in_guilds if in_guild else in_dms
 
 
 def _names_bot(data: Mapping[str, Any], ears: Ears) -> bool:

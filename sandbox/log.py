@@ -11,6 +11,7 @@ from typing import Literal
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from sandbox import bodies
 from sandbox.clock import Clock
 
 Side = Literal["rest", "gateway", "client"]
@@ -19,6 +20,7 @@ Side = Literal["rest", "gateway", "client"]
 Direction = Literal["in", "out"]
 
 _BOT_TOKEN = re.compile(r"\b[\w-]{18,}\.[\w-]{4,}\.[\w-]{10,}")
+_SHORTEST_TOKEN = 18 + 1 + 4 + 1 + 10
 _TOKEN_IN_PATH = re.compile(r"(/(?:interactions|webhooks)/[^/]+/)[^/\s?]+")
 
 
@@ -74,32 +76,33 @@ class FrameLog:
         if request.transport is None or request.transport.is_closing():
             self.add("rest", "out", f"lost {what}")
         else:
-            self.add("rest", "out", f"{response.status} {what}", _parsed(getattr(response, "body", None)))
+            self.add("rest", "out", f"{response.status} {what}", _answer_of(response))
         return response
 
 
 def masked(value: object) -> object:
     """The same JSON with every token replaced. Interaction tokens stand under the key "token"."""
+    if isinstance(value, str):
+        return _BOT_TOKEN.sub("…", value) if len(value) >= _SHORTEST_TOKEN and "." in value else value
     if isinstance(value, dict):
         return {k: "…" if k == "token" and isinstance(v, str) else masked(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [masked(item) for item in value]
-    return _BOT_TOKEN.sub("…", value) if isinstance(value, str) else value
+    return [masked(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 async def _body_of(request: web.Request) -> object:
-    if request.content_type == "application/json":
-        return _parsed(await request.read())
-    return f"<{request.content_type}>" if request.body_exists else None
-
-
-def _parsed(raw: object) -> object:
-    if not isinstance(raw, bytes) or not raw:
-        return None
+    if request.content_type != "application/json":
+        return f"<{request.content_type}>" if request.body_exists else None
     try:
-        return json.loads(raw)
+        return await bodies.asked(request)
     except ValueError:
-        return f"<{len(raw)} bytes>"
+        return f"<{len(await request.read())} bytes>"
+
+
+def _answer_of(response: web.StreamResponse) -> object:
+    try:
+        return bodies.answered(response)
+    except ValueError:
+        return f"<{response.content_length} bytes>"
 
 
 def _cut(line: str, most: int = 400) -> str:

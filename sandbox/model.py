@@ -132,6 +132,7 @@ class Thread:
 class Channel:
     """A place for messages. recipients are the people of a DM, the bot left out.
 
+    last_public_id: of the newest message that is no private answer, deleted ones too.
     thread: set for threads and forum posts alone; tags, require_tag, default_reaction (an emoji), default_sort,
     default_layout: of a forum.
     """
@@ -148,6 +149,7 @@ class Channel:
     overwrites: dict[int, Overwrite] = field(default_factory=dict)
     recipients: tuple[int, ...] = ()
     message_ids: list[int] = field(default_factory=list)
+    last_public_id: int | None = None
     deleted: bool = False
     thread: Thread | None = None
     tags: tuple[Tag, ...] = ()

@@ -7,7 +7,6 @@ have observed; `hostile` is tighter and refuses now and then for no visible reas
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 import re
 import time
@@ -19,6 +18,7 @@ from typing import Literal
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from sandbox import bodies
 from sandbox.clock import Clock
 from sandbox.errors import ApiError, json_response, opening_dms_too_fast
 from sandbox.paths import Place, api_path, place_of
@@ -243,7 +243,7 @@ async def _keys_of(request: web.Request) -> frozenset[str]:
     if request.method != "PATCH" or request.content_type != "application/json":
         return frozenset()
     try:
-        body = json.loads(await request.read())
+        body = await bodies.asked(request)
     except ValueError:
         return frozenset()
     return frozenset(body) if isinstance(body, dict) else frozenset()

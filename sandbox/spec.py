@@ -7,7 +7,6 @@ The description is Discord's (MIT) and no part of this project: it is looked for
 from __future__ import annotations
 
 import contextlib
-import json
 import logging
 import re
 from collections import Counter, defaultdict
@@ -16,11 +15,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from sandbox import bodies
 from sandbox.errors import form_error
 from sandbox.paths import api_path
 from sandbox.spec_schema import Schema, Schemas
@@ -122,7 +122,7 @@ class Spec:
         if self._refuses:
             self._check_query(operation, request)
             with contextlib.suppress(ValueError):  # no JSON at all: the handler has Discord's words for it
-                self._check_request(operation, await _body_of(request))
+                self._check_request(operation, await bodies.asked(request))
         return await handler(request)
 
     @web.middleware
@@ -140,8 +140,7 @@ class Spec:
         if operation is None or not isinstance(response, web.Response):
             return response
         if _is_discords(response):
-            body = json.loads(response.body) if isinstance(response.body, bytes) else None
-            self.check_response(operation, response.status, body)
+            self.check_response(operation, response.status, bodies.answered(response))
         elif response.status == 501:  # see errors.unsupported
             self._note(operation.name, "response", {"": ("UNKNOWN", "The sandbox cannot do this")})
         return response
@@ -181,16 +180,14 @@ class Spec:
 
     def _query_problems(self, operation: Operation, name: str, schema: Schema, values: list[str]) -> Problems:
         """A query is text: the parameter is right when any reading of it is."""
-        found: Problems = {}
-        for reading in _readings(values):
-            key = (operation.name, "query", name)
-            problems = self._errors(key, schema, reading)
-            if not problems:
-                return {}
-            # A number tells more of what is wrong than its text does.
-            if not found or type(reading) is int:
-                found = {name: next(iter(problems.values()))}
-        return found
+        key, readings = (operation.name, "query", name), list(_readings(values))
+        if self._schemas is None or any(
+            self._schemas.fits(key, schema, one, request=True) for one in readings
+        ):
+            return {}
+        # A number tells more of what is wrong than its text does.
+        told = next((one for one in readings if type(one) is int), readings[0])
+        return {name: next(iter(self._errors(key, schema, told).values()))}
 
     def _check_request(self, operation: Operation, body: object) -> None:
         if body is None:
@@ -255,15 +252,3 @@ def _readings(values: list[str]) -> Iterator[object]:
     if text.lower() in ("1", "0", "true", "false"):
         yield text.lower() in ("1", "true")
     yield values
-
-
-async def _body_of(request: web.Request) -> object:
-    """The JSON of a request, alone or beside files; None when there is none. Raises ValueError when it is no JSON."""
-    if not request.body_exists:
-        return None
-    if request.content_type.startswith("multipart/"):
-        # post(), unlike multipart(), may be asked again by the handler.
-        raw: Any = (await request.post()).get("payload_json", "{}")  # files alone are a message
-    else:
-        raw = await request.text()
-    return json.loads(raw) if isinstance(raw, str | bytes | bytearray) and raw else None

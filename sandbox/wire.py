@@ -122,7 +122,7 @@ def application(world: World) -> Json:
 
 def channel(world: World, one: Channel) -> Json:
     """A channel of a guild, or a DM, as GET /channels/{id} answers and CHANNEL_* events carry it."""
-    last = _last_message(world, one)
+    last = _last_message(one)
     if one.kind is ChannelKind.DM:
         people = [user(world.users[user_id]) for user_id in one.recipients]
         return {"id": str(one.id), "type": 1, "flags": 0, "last_message_id": last, "recipients": people}
@@ -181,10 +181,9 @@ def _forum(world: World, one: Channel) -> Json:
     }
 
 
-def _last_message(world: World, one: Channel) -> str | None:
+def _last_message(one: Channel) -> str | None:
     """Clients tell by it what is unread, so a private answer to one person isn't counted for all."""
-    public = (number for number in reversed(one.message_ids) if world.messages[number].only_for is None)
-    return next(map(str, public), None)
+    return None if one.last_public_id is None else str(one.last_public_id)
 
 
 def _thread(world: World, one: Channel, about: Thread) -> Json:
@@ -199,7 +198,7 @@ def _thread(world: World, one: Channel, about: Thread) -> Json:
         "parent_id": str(one.parent_id),
         "owner_id": str(about.owner_id),
         "name": one.name,
-        "last_message_id": _last_message(world, one),
+        "last_message_id": _last_message(one),
         "rate_limit_per_user": one.slowmode,
         "flags": PINNED if about.pinned else 0,
         "message_count": sum(not (m.deleted or m.only_for or is_first(one, m)) for m in said),

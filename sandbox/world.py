@@ -273,6 +273,8 @@ class World:
         )
         self.messages[message_id] = message
         channel.message_ids.append(message_id)
+        if message.only_for is None:
+            channel.last_public_id = message_id
         if draft.nonce is not None:
             self._nonces[author_id, str(draft.nonce)] = message_id
         self._tell_of_message("MESSAGE_CREATE", message)

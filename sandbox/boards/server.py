@@ -58,15 +58,14 @@ class Boards:
         self._port = port
         self._boards: dict[str, Board] = {b.id: b for b in (*catalogue.BOARDS, *catalogue.PLAIN)}
         self._served = {id: _Served() for id in self._boards}
-        start = now()
+        self._start = now()
         self._inventors: dict[str, Inventor] = {}
         self._postings: dict[str, list[Posting]] = {}
         self._changed: dict[str, datetime] = {}
         self._bodies: dict[str, bytes] = {}  # as they stand until something changes
         for place, board in enumerate(b for b in self._boards.values() if not b.source):
             self._inventors[board.id] = Inventor(f"{seed}:{board.id}", 1_000_001 + place * 100_000)
-            self._postings[board.id] = self._inventors[board.id].backlog(board.backlog, start)
-            self._changed[board.id] = start
+            self._changed[board.id] = self._start
         self._closing = asyncio.Event()
         self._runner: web.AppRunner | None = None
 
@@ -108,9 +107,9 @@ class Boards:
     def publish(self, board: str, n: int = 1, posting: Posting | None = None) -> list[Posting]:
         """Put `n` new postings, or this one, at the head of the board's list; returns them."""
         source = self._source(board)
-        now = self._now()
+        now, posted = self._now(), self._posted(source)
         new = [posting] if posting else [self._inventors[source].posting(now) for _ in range(n)]
-        self._postings[source][:0] = reversed(new)
+        posted[:0] = reversed(new)
         self._changed[source] = now
         self._forget(source)
         return new
@@ -118,14 +117,14 @@ class Boards:
     def withdraw(self, board: str, posting: Posting) -> None:
         """Take a posting off the board."""
         source = self._source(board)
-        self._postings[source].remove(posting)
+        self._posted(source).remove(posting)
         self._changed[source] = self._now()
         self._forget(source)
 
     def postings(self, board: str) -> list[Posting]:
         """What the feed shows, newest first, its oddities included."""
         its, served = self._board(board), self._served[board]
-        shown = [posting for posting in self._postings[its.source or its.id] if its.keep(posting)]
+        shown = [posting for posting in self._posted(its.source or its.id) if its.keep(posting)]
         return odd.postings(served.behaviour, shown, served.options, self._changed_at(board))
 
     def body(self, board: str) -> bytes:
@@ -162,6 +161,13 @@ class Boards:
         if id not in self._boards:
             raise LookupError(f"no board {id!r}; there are: {', '.join(self._boards)}")
         return self._boards[id]
+
+    def _posted(self, source: str) -> list[Posting]:
+        """A board's postings, newest first. Its backlog is invented when first asked for: few boards are read."""
+        if source not in self._postings:
+            backlog = self._inventors[source].backlog(self._boards[source].backlog, self._start)
+            self._postings[source] = backlog
+        return self._postings[source]
 
     def _source(self, id: str) -> str:
         return self._board(id).source or id

@@ -18,6 +18,7 @@ from sandbox.page.room import Room
 from sandbox.page.view import Looking
 
 PUSH_EVERY_S = 0.05
+WALKED_PUSH_EVERY_S = 0.25  # while the clock is walked: telling takes time from the walk
 CLOCK_EVERY_S = 30.0
 PATIENCE_S = 30.0  # a page that takes nothing for this long is cut; it asks for everything when it comes back
 
@@ -77,12 +78,12 @@ class Seat:
         self._news.set()
 
     async def keep_telling(self) -> None:
-        """Push the news as long as the page is there: at most one push each 50 ms, so nothing ever piles up."""
+        """Push the news as long as the page is there: never two within these times, so nothing ever piles up."""
         while True:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), CLOCK_EVERY_S)
             await self.push()
-            await asyncio.sleep(PUSH_EVERY_S)
+            await asyncio.sleep(WALKED_PUSH_EVERY_S if self.room.sandbox.walking else PUSH_EVERY_S)
 
     async def push(self) -> None:
         """Tell the page every key whose value is not what it was told last."""

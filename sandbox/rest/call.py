@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import mimetypes
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from urllib.parse import unquote
 from aiohttp import web
 from aiohttp.web_request import FileField
 
-from sandbox import errors, limits, threads, wire_messages
+from sandbox import bodies, errors, limits, threads, wire_messages
 from sandbox.drafts import Author, clean_filename
 from sandbox.gateway_intents import Ears, readable
 from sandbox.limits_shapes import check_shapes
@@ -126,10 +125,9 @@ async def read(request: web.Request, world: World) -> Call:
 
 async def _read_body(request: web.Request, world: World) -> tuple[Any, list[Attachment]]:
     if not request.content_type.startswith("multipart/"):
-        return _json(await request.read()), []
+        return _fields(await _json(request)), []
     form = await request.post()
-    payload: Any = form.get("payload_json", "{}")  # bytes when the part says that it is JSON
-    body = _json(payload)
+    body = _fields(await _json(request))
     about = body.get("attachments") or (body.get("message") or {}).get("attachments") or ()
     notes = {str(entry.get("id")): entry for entry in about}
     files = []
@@ -155,12 +153,15 @@ def _content_type(part: FileField, filename: str) -> str:
     return mimetypes.guess_type(filename)[0] or part.content_type
 
 
-def _json(raw: str | bytes) -> Any:
-    """What a handler may ask for its fields. A list is what a bulk overwrite sends; any other body is refused."""
+async def _json(request: web.Request) -> object:
     try:
-        body = json.loads(raw) if raw else {}
+        return await bodies.asked(request)
     except ValueError:
         raise errors.invalid_json() from None
+
+
+def _fields(body: object) -> Any:
+    """What a handler may ask for its fields. A list is what a bulk overwrite sends; any other body is refused."""
     if body is not None and not isinstance(body, dict | list):
         raise errors.form_error({"": ("MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType")})
     return {} if body is None else body
