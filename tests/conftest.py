@@ -16,7 +16,7 @@ import pytest
 from hypothesis import settings
 
 from bot.storage import Store, migrate
-from tests import proofs
+from tests import proofs, statements
 from tests.fakes import Clock
 from tools import services
 
@@ -28,6 +28,8 @@ settings.load_profile("outpost")
 
 # What is read in stays till the end: to look through it for waste, again and again, took a tenth of the time.
 gc.disable()
+
+statements.share()
 
 _numbers = itertools.count(1)
 

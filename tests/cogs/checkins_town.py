@@ -15,6 +15,7 @@ from bot.checkins.flow import groups, outages, places, pods, reminders, weeks
 from bot.checkins.groups import Draft
 from bot.checkins.store import outages as beats
 from bot.checkins.values import Group
+from bot.deliveries.flow import send_due
 from bot.moderation.rights import Person
 from sandbox import Actor, Reply, Sandbox
 from tests.checkins.parts import due_moments
@@ -73,7 +74,7 @@ async def mind(town: Town, after: timedelta = timedelta()) -> None:
     await weeks.mind_weeks(app, town.bot.client.server_name, clock.now())
     await pods.mind_pods(app, clock.now())
     await reminders.remind(app, town.bot.client.server_name, clock.now())
-    await town.beat()
+    await send_due(app, town.bot.sender)
     await places.mind_places(app, clock.now())
     await town.beat()
 

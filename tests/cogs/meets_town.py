@@ -14,6 +14,7 @@ from bot.people.flow import members
 from bot.people.members import Key
 from sandbox import Actor, Permission, Reply, Sandbox
 from sandbox.model import Channel, ChannelKind, InteractionKind, Overwrite
+from tests.end_to_end.here import Here
 from tests.end_to_end.town import Town, a_town, neighbours, page
 
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)  # of week 47
@@ -26,7 +27,7 @@ async def a_monday(
 ) -> AsyncIterator[Town]:
     """The usual town on that day; the bot may open threads in #check-ins. At the end no mistake was logged."""
     place = Sandbox(seed=neighbours, first_answer=timedelta(seconds=20), start=MONDAY)
-    async with a_town(migrated_file, folder, place=place) as running:
+    async with a_town(migrated_file, folder, place=place, workers=Here()) as running:
         allow(running)
         yield running
         assert [one.getMessage() for one in caplog.get_records("call") if one.levelno >= logging.ERROR] == []

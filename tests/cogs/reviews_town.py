@@ -21,6 +21,7 @@ from bot.reviews.values import KINDS
 from bot.storage.tables import member, review_credit, review_reading
 from sandbox import Actor, Permission, Reply, Sandbox, drafts
 from sandbox.model import Channel, Overwrite
+from tests.end_to_end.here import Here
 from tests.end_to_end.town import Town, a_town, form, neighbours, page
 from tests.reviews.document.papers import paper
 
@@ -38,7 +39,7 @@ async def a_monday(
 ) -> AsyncIterator[Town]:
     """The usual town on that day, where reviews are on. At the end nothing was logged as a mistake of ours."""
     place = Sandbox(seed=neighbours, first_answer=timedelta(seconds=20), start=MONDAY - 10 * DAY)
-    async with a_town(migrated_file, folder, place=place) as running:
+    async with a_town(migrated_file, folder, place=place, workers=Here()) as running:
         place.clock.move(10 * DAY)  # accounts of ten days: who came this week reads nobody's document
         await settle(running)
         yield running

@@ -15,6 +15,8 @@ from typing import Any
 from sandbox.log import Frame
 from sandbox.model import Message, MessageFlag
 
+# In JSON: a text, or an id as a number. No rule but _CHOICES looks farther.
+_TEXTS = re.compile(r'"(?:[^"\\]|\\.)*"|(?<![\w.])\d{17,19}(?!\w)')
 # Discord's ids count everything that happens in Discord, for everybody; they are told in order of appearance.
 _SNOWFLAKE = re.compile(r"(?<![\w.])\d{17,19}(?!\w)")
 # Random by design, so that phones forget an old form's text (`cogs.router.fresh`).
@@ -75,6 +77,7 @@ class _Names:
     """Text → the number of its first appearance, one count for each sort of thing."""
 
     known: dict[str, dict[str, str]] = field(default_factory=dict)  # of each sort
+    texts: dict[str, str] = field(default_factory=dict)  # what was levelled before, as most of it comes again
 
     def of(self, sort: str, text: str) -> str:
         known = self.known.setdefault(sort, {})
@@ -131,8 +134,19 @@ def _place(frame: Frame) -> str:
 def _levelled(names: _Names, frame: Frame, files: Mapping[str, bytes]) -> str:
     body = _plain(frame.body, files, names)
     text = json.dumps(body, ensure_ascii=False, sort_keys=True)
+    text = _CHOICES.sub(r"\1\2", _TEXTS.sub(lambda found: _text(names, found[0]), text))
+    return f"{frame.at:%d %H:%M:%S} {frame.what} {text}"
+
+
+def _text(names: _Names, text: str) -> str:
+    """A text in its quotation marks, or a number that is an id."""
+    if text not in names.texts:
+        names.texts[text] = _level(names, text)
+    return names.texts[text]
+
+
+def _level(names: _Names, text: str) -> str:
     text = _CASES.sub(lambda found: found[1] + names.of("case", found[2]), text)
-    text = _CHOICES.sub(r"\1\2", text)
     text = _ROWS.sub(lambda found: found[1] + names.of(_table(found[1]), found[2]), text)
     text = _WEEKS.sub(lambda found: found[1] + names.of("week", found[2]), text)
     text = _READ.sub(lambda found: found[1] + "/".join(_of_reading(names, found)), text)
@@ -142,8 +156,7 @@ def _levelled(names: _Names, frame: Frame, files: Mapping[str, bytes]) -> str:
     text = _JITTERED.sub("later", text)
     text = _FRESH.sub("fresh", text)
     text = _NONCE.sub(lambda found: names.of("nonce", found[0]), text)
-    text = _SNOWFLAKE.sub(lambda found: names.of("id", found[0]), text)
-    return f"{frame.at:%d %H:%M:%S} {frame.what} {text}"
+    return _SNOWFLAKE.sub(lambda found: names.of("id", found[0]), text)
 
 
 def _table(prefix: str) -> str:

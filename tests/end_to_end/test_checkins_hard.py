@@ -28,6 +28,7 @@ from tests.end_to_end.group_weeks import (
     states,
     walk,
 )
+from tests.end_to_end.here import Here
 from tests.end_to_end.town import HOUR, Town, a_town, neighbours, page
 
 pytestmark = pytest.mark.wire
@@ -43,7 +44,7 @@ async def town(request: pytest.FixtureRequest, migrated_file: Path, tmp_path: Pa
     """The usual town; its first day is the parameter, else that Monday."""
     start: datetime = getattr(request, "param", MONDAY)
     place = Sandbox(seed=neighbours, first_answer=timedelta(seconds=20), start=start)
-    async with a_town(migrated_file, tmp_path, place=place) as running:
+    async with a_town(migrated_file, tmp_path, place=place, workers=Here()) as running:
         yield running
 
 

@@ -7,12 +7,20 @@ from datetime import timedelta
 
 import pytest
 
+from bot.ports import Workers
 from sandbox import Permission
+from tests.end_to_end.here import Here
 from tests.end_to_end.town import BOARD, BOARD_NAME, HOUR, Town, lacks, page
 
 pytestmark = pytest.mark.wire
 
 MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def workers() -> Workers:
+    """No children: what is read in these is right."""
+    return Here()
 
 
 # -- a feed --------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ class Planter:
 
     async def row(
         self, tx: Tx, kept: Kept, claim: Claim | None, key: Key, given: Mapping[str, object] | None = None
-    ) -> None:
+    ) -> Row:
         """A row that this claim makes theirs; `given` overrides what is invented."""
         table = metadata.tables[kept.table]
         row = {column.name: self._value(table, column.name) for column in table.c}
@@ -80,6 +80,7 @@ class Planter:
         for name, value in row.items():
             if isinstance(value, str) and len(value) >= 16:
                 self.marks[value] = kept.table, claim, name
+        return row
 
     async def _above(self, tx: Tx, name: str, claim: Claim | None, key: Key) -> int:
         """A row for another to belong to, theirs if that is what the claim says; gives its id."""
@@ -87,12 +88,8 @@ class Planter:
         theirs = next(
             (one for one in above.claims if claim and claim.of_parent and one.column == claim.column), None
         )
-        before = await self._ids(tx, name)
-        await self.row(tx, above, theirs, key)
-        return next(iter(await self._ids(tx, name) - before))
-
-    async def _ids(self, tx: Tx, name: str) -> set[int]:
-        return set((await tx.execute(select(metadata.tables[name].c.id))).scalars())
+        number: int = (await self.row(tx, above, theirs, key))["id"]
+        return number
 
     def _name(self, claim: Claim, key: Key) -> object:
         if claim.how == "id":
