@@ -358,6 +358,7 @@ BOB_WITH_REVIEWS: list[Deed] = [
     Deed(3, "reads for others", _reads_in_english),
     Deed(4, "wants to meet somebody", _wants_coffee),
     Deed(12, "wants mock interviews instead", _wants_interviews),
+    Deed(14, "allows direct messages, whatever he pressed since", _hears),
     Deed(9, "has his resume read", _hands_in_his_resume),
     Deed(9, "met somebody", _met),
     *(Deed(day, "opens every page", _opens_every_page) for day in (8, 10, 13, 15)),
