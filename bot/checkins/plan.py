@@ -73,7 +73,7 @@ def unfinished(goals: Sequence[Goal]) -> tuple[Goal, ...]:
 
 def ticked(goals: Sequence[Goal], numbers: Collection[int]) -> tuple[Goal, ...]:
     """The same goals, of which exactly these are finished; numbers from 0, unknown ones mean nothing."""
-    return tuple(replace(goal, done=position in numbers) for position, goal in enumerate(goals))
+    return tuple(Goal(goal.text, position in numbers) for position, goal in enumerate(goals))
 
 
 def said(typed: Typed, plan: Sequence[Goal], before: Said) -> Said:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from hashlib import sha256
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_PAIRS = [
+    second + first for first in _DIGITS for second in _DIGITS
+]  # of a number below 62², the lowest first
 NONCE_LENGTH = 22  # 62^22 > 2^130; Discord takes 25 characters at most
 
 
@@ -16,8 +19,8 @@ def delivery_id(key: str, version: int) -> int:
 def nonce(kind: str, delivery: int, version: int) -> str:
     """22 characters [0-9A-Za-z] by which Discord and we recognise this message, and no other."""
     number = int.from_bytes(sha256(f"{kind}:{delivery}:{version}".encode()).digest())
-    digits = []
-    for _ in range(NONCE_LENGTH):
-        number, digit = divmod(number, len(_DIGITS))
-        digits.append(_DIGITS[digit])
-    return "".join(digits)
+    pairs = []
+    for _ in range(NONCE_LENGTH // 2):
+        number, pair = divmod(number, len(_PAIRS))
+        pairs.append(_PAIRS[pair])
+    return "".join(pairs)

@@ -7,14 +7,15 @@ the message that the first one became (`revisions.revise`); pausing, moving and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    String,
     and_,
     bindparam,
     case,
@@ -38,7 +39,7 @@ from bot.deliveries.revisions import promised_since as promised_since
 from bot.deliveries.revisions import revise as revise
 from bot.deliveries.revisions import said as said
 from bot.deliveries.revisions import said_each as said_each
-from bot.storage import Tx, insert_new
+from bot.storage import Each, Tx, insert_new
 from bot.storage.tables import delivery
 from bot.storage.types import Instant
 
@@ -60,7 +61,12 @@ _NOT_YET = or_(  # a version that may still be said …
 )
 _IN_TURN = or_(_FIRST, ~exists().where(_FORMER, _NOT_YET))  # … is never overtaken by a later one
 _STANDS = select(func.max(_f.message_id)).where(_FORMER, _f.state == "sent").scalar_subquery()
-_TO_CLAIM = [_STANDS.label(name) if name == "message_id" else _c[name] for name in Row.__dataclass_fields__]
+_ONCE_CLAIMED = {
+    "state": literal("sending", String),
+    "attempts": _c.attempts + 1,
+    "message_id": _STANDS,
+}
+_TO_CLAIM = [_ONCE_CLAIMED.get(name, _c[name]).label(name) for name in Row.__dataclass_fields__]
 
 _AGAIN = {  # what is settled is forgotten, and it waits once more
     _c.state: "retry",
@@ -222,31 +228,25 @@ async def claim(tx: Tx, ids: Sequence[int], now: datetime) -> list[Row]:
     """
     if not ids:
         return []
-    before = {row.id: Row(*row) for row in (await tx.execute(_CLAIMED, {"ids": ids})).all()}
+    waiting = {row[0]: Row(*row) for row in (await tx.execute(_CLAIMED, {"ids": ids})).all()}
     await tx.execute(_CLAIM, {"ids": ids, "now": now})
-    return [
-        replace(before[number], state="sending", attempts=before[number].attempts + 1)
-        for number in ids
-        if number in before
-    ]
+    return [waiting[number] for number in ids if number in waiting]
 
 
 _SETTLED = ("state", "due_at", "started_at", "settled_at", "message_id", "trouble", "trouble_detail")
-_SETTLE = (
+_SETTLE = Each(
     update(delivery)
     .where(_c.id == bindparam("row"), _c.state == "sending")
-    .values({name: bindparam(f"new_{name}") for name in _SETTLED})
+    .values({name: bindparam(f"new_{name}") for name in _SETTLED}),
+    ("row", *(f"new_{name}" for name in _SETTLED)),
 )
+_settled = attrgetter("id", *_SETTLED)
 
 
 async def settle(tx: Tx, settlements: Sequence[Settlement]) -> None:
     """Keep what became of claimed deliveries. When a channel refuses us, what waits for it dies along, untried; and
     when a member can't be written to, what waits for them. An edit that is refused takes other edits along."""
-    if not settlements:
-        return
-    await tx.execute(
-        _SETTLE, [{"row": s.id} | {f"new_{name}": getattr(s, name) for name in _SETTLED} for s in settlements]
-    )
+    await _SETTLE.run(tx, [_settled(one) for one in settlements])
     refused = {s.channel_id: s for s in settlements if s.state == "dead" and s.trouble in _ALL_REFUSED}
     for channel_id, first in refused.items():
         died = {"state": "dead", "trouble": first.trouble, "trouble_detail": first.trouble_detail}

@@ -66,10 +66,17 @@ class Statements:
         self.dialect, self._tx, self._store = tx.dialect, tx, store
 
     async def execute(self, *statement: Any) -> Any:
+        self._count()
+        return await self._tx.execute(*statement)
+
+    async def exec_driver_sql(self, *statement: Any) -> Any:
+        self._count()
+        return await self._tx.exec_driver_sql(*statement)
+
+    def _count(self) -> None:
         self._store.left -= 1
         if self._store.left == 0:
             raise ConnectionAbortedError("cut off")
-        return await self._tx.execute(*statement)
 
 
 async def test_what_breaks_off_anywhere_is_kept_whole_or_not_at_all(it: Town) -> None:

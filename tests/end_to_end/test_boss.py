@@ -39,7 +39,7 @@ async def test_the_boss_learns_nothing(migrated_file: Path, tmp_path: Path) -> N
     last = LAST if IN_FULL else PROMOTED + 5
     looks = EVERY_DAY if IN_FULL else (6,)
     thorough = (8, PROMOTED + 1, 24) if IN_FULL else (PROMOTED + 1,)
-    curious = (7, 22) if IN_FULL else ()
+    curious = (24, 26) if IN_FULL else ()  # earlier, it would cut her story short
     without, with_her = [
         await told(
             migrated_file, tmp_path / str(ana), Story(ana, last, looks, thorough, curious, erased=last)

@@ -30,14 +30,15 @@ async def mind_weeks(app: App, server_name: ServerNames, now: datetime) -> int:
     async with app.store.read() as tx:
         if not await cycles.due(tx, now, 1) or await away(tx, now):
             return 0
-    steps = 0
-    while done := await _round(app, server_name, now):
+    steps, more = 0, True
+    while more:
+        done, more = await _round(app, server_name, now)
         steps += done
     return steps
 
 
-async def _round(app: App, server_name: ServerNames, now: datetime) -> int:
-    """One step of each group that has something due, the week that was due first; gives how many."""
+async def _round(app: App, server_name: ServerNames, now: datetime) -> tuple[int, bool]:
+    """One step of each group that has something due, the week that was due first; gives (how many, is more due?)."""
     async with app.store.begin() as tx:
         drawn = _first_of_each(await cycles.due(tx, now, AT_ONCE))
         kept = await groups.some(tx, {one.group_id for one in drawn})
@@ -56,7 +57,7 @@ async def _round(app: App, server_name: ServerNames, now: datetime) -> int:
             await settle_weeks(tx, final, without_us, server_name, now)
         if fresh := by_step[None]:
             await _freshen(tx, fresh, now)
-    return len(drawn)
+        return len(drawn), bool(await cycles.due(tx, now, 1))
 
 
 def _first_of_each(drawn: Sequence[Cycle]) -> list[Cycle]:

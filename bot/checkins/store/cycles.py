@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Integer, bindparam, case, func, literal, or_, select, update
 
 from bot.checkins.values import Cycle
-from bot.storage import Tx, insert_new
+from bot.storage import Each, Tx, insert_new
 from bot.storage.tables import cycle
 from bot.storage.types import EPOCH, Instant
 
@@ -113,8 +114,7 @@ async def schedule(tx: Tx, cycles: Sequence[Cycle]) -> None:
     rows = [_row(one) for one in cycles]
     made = await insert_new(tx, cycle, rows, returning=_c.group_id)
     if len(made) < len(rows):
-        again = [row for row in rows if row["state"] == "scheduled"]
-        await _each(tx, _AGAIN, again, ("group_id", "week", *_PLANNED))
+        await _AGAIN.run(tx, [_again(row) for row in rows if row["state"] == "scheduled"])
 
 
 _PLANNED = (
@@ -128,27 +128,30 @@ _PLANNED = (
     "extra_s",
     "next_at",
 )
-_AGAIN = (
+_WHICH = ("group_id", "week")
+_AGAIN = Each(
     update(cycle)
     .where(
-        _c.group_id == bindparam("row_group_id"),
-        _c.week == bindparam("row_week"),
+        *(_c[name] == bindparam(f"row_{name}") for name in _WHICH),
         or_(_c.state == "scheduled", (_c.state == "skipped") & _c.place_id.is_(None)),
     )
-    .values({name: bindparam(f"row_{name}") for name in _PLANNED})
+    .values({name: bindparam(f"row_{name}") for name in _PLANNED}),
+    [f"row_{name}" for name in (*_WHICH, *_PLANNED)],
 )
+_again = itemgetter(*_WHICH, *_PLANNED)
 _KEPT = tuple(column for name, column in _NAMES.items() if name not in _FIXED)
-_KEEP = (
+_KEEP = Each(
     update(cycle)
     .where(_c.id == bindparam("row_id"))
-    .values({name: bindparam(f"row_{name}") for name in _KEPT})
+    .values({name: bindparam(f"row_{name}") for name in _KEPT}),
+    [f"row_{name}" for name in ("id", *_KEPT)],
 )
+_kept = itemgetter(*_KEPT)
 
 
 async def keep(tx: Tx, cycles: Iterable[Cycle]) -> None:
     """Write everything about these but whose week it is. Only of what was read in the same transaction."""
-    rows = [_row(one) | {"id": one.id} for one in cycles]
-    await _each(tx, _KEEP, rows, ("id", *_KEPT))
+    await _KEEP.run(tx, [(one.id, *_kept(_row(one))) for one in cycles])
 
 
 async def freshen(tx: Tx, cycle_ids: Collection[int], now: datetime) -> None:
@@ -159,11 +162,6 @@ async def freshen(tx: Tx, cycle_ids: Collection[int], now: datetime) -> None:
     at = literal(now, Instant)
     sooner = case((_c.next_at < at, _c.next_at), else_=at)
     await tx.execute(update(cycle).where(begun).values(next_at=sooner))
-
-
-async def _each(tx: Tx, statement: Any, rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> None:
-    if rows:
-        await tx.execute(statement, [{f"row_{name}": row[name] for name in names} for row in rows])
 
 
 async def _all(tx: Tx, asked: Any, named: Mapping[str, Any] | None = None) -> list[Cycle]:

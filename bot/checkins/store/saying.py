@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any
+from operator import itemgetter
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
 
 from bot.checkins.store.members import Seat
 from bot.checkins.store.weeks import WHOLE, row_of, week_of
 from bot.checkins.values import MemberWeek
-from bot.storage import Tx
+from bot.storage import Each, Tx
 from bot.storage.tables import member_week, pod, pod_member
 
 _c = member_week.c
@@ -49,22 +49,19 @@ def _whose(guild_id: int, user_id: int) -> ColumnElement[bool]:
 
 _FIXED = {"id", "cycle_id", "group_id", "guild_id", "user_id", "week", "hidden_at"}
 _KEPT = tuple(column.name for column in member_week.columns if column.name not in _FIXED)
-_KEEP = (
+_KEEP = Each(
     update(member_week)
     .where(_c.id == bindparam("row_id"))
-    .values({name: bindparam(f"row_{name}") for name in _KEPT})
+    .values({name: bindparam(f"row_{name}") for name in _KEPT}),
+    ("row_id", *(f"row_{name}" for name in _KEPT)),
 )
+_kept = itemgetter(*_KEPT)
 
 
 async def keep(tx: Tx, weeks: Iterable[MemberWeek]) -> None:
     """Write everything about these but whose they are and whether moderators hid them. Only of what was read in the
     same transaction."""
-    rows: list[dict[str, Any]] = []
-    for week in weeks:
-        columns = row_of(week)
-        rows.append({"row_id": week.id} | {f"row_{name}": columns[name] for name in _KEPT})
-    if rows:
-        await tx.execute(_KEEP, rows)
+    await _KEEP.run(tx, [(week.id, *_kept(row_of(week))) for week in weeks])
 
 
 async def excuse(

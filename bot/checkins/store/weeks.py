@@ -10,18 +10,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import BigInteger, and_, bindparam, exists, func, or_, select, type_coerce, update
 
 from bot.checkins.values import Goal, MemberWeek, Said, WeekState
-from bot.storage import Tx, insert_new
+from bot.storage import Each, Tx, insert_new
 from bot.storage.tables import group_member, group_pause, member, member_week, thank
 
 _c = member_week.c
 _SAID = tuple(field.name for field in fields(Said))
-_LISTS = ("reviewed", "goals")
 _PLAIN = tuple(field.name for field in fields(MemberWeek) if field.name != "said")
+_OWN = tuple(name for name in _PLAIN if name != "id")
+_own, _said = attrgetter(*_OWN), attrgetter(*_SAID)
 _FIELDS = [_c[name] for name in (*_PLAIN, *_SAID)]
 WHOLE = select(*_FIELDS)  # built once: the columns take longer than the rest of a question
 _SPEAKS = and_(_c.submitted_at.is_not(None), _c.withdrawn_at.is_(None), _c.hidden_at.is_(None))
@@ -123,15 +125,15 @@ async def of_leavers(tx: Tx, cycle_ids: Collection[int]) -> set[int]:
     return set((await tx.execute(asked)).scalars())
 
 
-_SETTLE = (
-    update(member_week).where(_c.id == bindparam("row")).values(state=bindparam("became"), remind_at=None)
+_SETTLE = Each(
+    update(member_week).where(_c.id == bindparam("row")).values(state=bindparam("became"), remind_at=None),
+    ("row", "became"),
 )
 
 
 async def settle(tx: Tx, states: Mapping[int, WeekState]) -> None:
     """These are what they are for good, and nobody is reminded of them any more."""
-    if states:
-        await tx.execute(_SETTLE, [{"row": number, "became": state} for number, state in states.items()])
+    await _SETTLE.run(tx, list(states.items()))
 
 
 async def excuse(tx: Tx, cycle_ids: Collection[int]) -> None:
@@ -316,21 +318,26 @@ def week_of(row: Sequence[Any]) -> MemberWeek:
 
 def row_of(one: MemberWeek) -> dict[str, Any]:
     """Its columns but the id."""
-    row = {name: getattr(one, name) for name in _PLAIN if name != "id"}
-    return row | {"week": one.week.isoformat(), "circle": one.circle or ""} | said_columns(one.said)
+    row = dict(zip(_OWN, _own(one), strict=True))
+    row["week"] = one.week.isoformat()
+    row["circle"] = one.circle or ""
+    return row | said_columns(one.said)
 
 
 def said_columns(said: Said) -> dict[str, Any]:
     """The columns of what a member says."""
-    columns: dict[str, Any] = {name: getattr(said, name) for name in _SAID}
-    columns |= {name: goals_text(columns[name]) for name in _LISTS}
-    return columns | {"going": "" if said.going == "unsaid" else said.going}
+    columns = dict(zip(_SAID, _said(said), strict=True))
+    columns["reviewed"], columns["goals"] = goals_text(said.reviewed), goals_text(said.goals)
+    columns["going"] = "" if said.going == "unsaid" else said.going
+    return columns
 
 
 def goals_text(goals: Sequence[Goal]) -> str:
     """Goals as their column has them: "" for none, else JSON [[text, done], …]."""
-    pairs = [[goal.text, goal.done] for goal in goals]
-    return json.dumps(pairs, ensure_ascii=False, separators=(",", ":")) if pairs else ""
+    return _to_json([[goal.text, goal.done] for goal in goals]) if goals else ""
+
+
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @lru_cache(4_096)  # those of a member's last weeks are read with each check-in
