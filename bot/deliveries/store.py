@@ -291,28 +291,31 @@ async def take_up(tx: Tx, ids: Sequence[int]) -> None:
 # -- looking after -------------------------------------------------------------------------------
 
 
+_TROUBLED = select(*_ROW, _c.settled_at).where(
+    _c.state.in_(["dead", "uncertain"]), _c.minded_at.is_(None), _FIRST
+)
+_TROUBLED_OF = _TROUBLED.where(_c.kind.in_(bindparam("kinds", expanding=True)))
+
+
 async def unminded(tx: Tx, kinds: Iterable[str]) -> list[Row]:
     """Deliveries of these kinds to channels that died or are uncertain, not dealt with by their subject yet.
 
     Edits that failed are nobody's trouble: somebody deleted the message, or the channel is known to refuse us.
     """
-    return [row for row in await _unminded(tx, _c.kind.in_(list(kinds))) if row.member_id is None]
+    found = (await tx.execute(_TROUBLED_OF, {"kinds": list(kinds)})).all()
+    return [row for row in _in_order(found) if row.member_id is None]
 
 
 async def unminded_direct(tx: Tx) -> list[Row]:
     """Direct messages of whatever kind that died or are uncertain, not dealt with yet."""
-    return [row for row in await _unminded(tx) if row.member_id is not None]
+    return [row for row in _in_order((await tx.execute(_TROUBLED)).all()) if row.member_id is not None]
 
 
-async def _unminded(tx: Tx, *which: ColumnElement[bool]) -> list[Row]:
+def _in_order(found: Iterable[Any]) -> list[Row]:
     """Whose they are and in which order is told from the few that are found: asked for it, SQLite walks through all
     that are no member's, or through everything that was ever settled."""
-    troubled = and_(_c.state.in_(["dead", "uncertain"]), _c.minded_at.is_(None), _FIRST, *which)
-    found = await tx.execute(select(*_ROW, _c.settled_at).where(troubled))
-    return [
-        Row(*row)
-        for *row, _ in sorted(found, key=lambda one: (one.settled_at is not None, one.settled_at, one.id))
-    ]
+    ordered = sorted(found, key=lambda one: (one.settled_at is not None, one.settled_at, one.id))
+    return [Row(*row) for *row, _ in ordered]
 
 
 async def last_said(tx: Tx, channel_ids: Iterable[int], since: datetime) -> dict[int, datetime]:

@@ -27,7 +27,8 @@ _NONCE = re.compile(r"(?<![\w-])[0-9A-Za-z]{22}(?![\w-])")
 # less than eight digits here, so that none is taken for one of the random parts below.
 _ROWS = re.compile(
     r"\b(jobs\.(?:discard|open|try|pause|resume|bring|stop|copy|preview|spared|whynot|alert|digest|search|notice)"
-    r"(?:\.\w+)*/|jobs\.edit/|jobs\.share\.(?:post|decline)/|jobs\.(?:saved|hired)(?:\.\w+)*/\d{17,19}/"
+    r"(?:\.\w+)*/|jobs\.edit/|jobs\.share\.(?:post|decline)/"
+    r"|jobs\.(?:saved(?:\.\w+)+|hired(?:\.\w+)*)/\d{17,19}/"  # behind "jobs.saved/" alone stands a page's
     r"|meet\.(?:accept|decline|show)/[^/\"]+/|me\.unguard/[^/\"]+/)(\d{1,7})(?=[/\"])"
 )
 # The same of a member's weeks: the check-ins of all groups of all servers are counted together.
@@ -49,6 +50,8 @@ _OF_REQUESTS = ("read", "quotes", "evidence", "withdraw", "withdrawn", "again", 
 _CODES = re.compile(
     r"\b(Reading |Pages |document-|pages-|Coffee |Interview |Partners |Mentoring )([0-9A-F]{8})\b"
 )
+# A message that is reported is marked with a hash of its words and its id, which is Discord's.
+_MARKS = re.compile(r"\b(report\.form/\d+/\d+/\d+/)([0-9a-f]{12})(?=/)")
 # A file that is looked at before it is handed in is found again by a random word.
 _HELD = re.compile(r"(?<=/)[0-9a-f]{8}(?=/)")
 _MENUS = {
@@ -151,6 +154,7 @@ def _level(names: _Names, text: str) -> str:
     text = _WEEKS.sub(lambda found: found[1] + names.of("week", found[2]), text)
     text = _READ.sub(lambda found: found[1] + "/".join(_of_reading(names, found)), text)
     text = _CODES.sub(lambda found: found[1] + names.of("code", found[2]), text)
+    text = _MARKS.sub(lambda found: found[1] + names.of("mark", found[2]), text)
     text = _HELD.sub("held", text)
     text = _DRAFTS.sub(lambda found: found[1] + "/".join(_draft(names, found)), text)
     text = _JITTERED.sub("later", text)

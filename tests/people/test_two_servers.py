@@ -52,7 +52,7 @@ WITHOUT_A_SERVER = {
         "last_said": "channels of groups that are blocked: each is of one server",
         "settle": BY_ID, "_SETTLE": BY_ID, "_CLAIM": BY_ID, "take_up": BY_ID, "by_nonce": BY_ID, "_DEFER": BY_ID,
         "discard": BY_ID, "forgotten": BY_ID, "again": BY_ID, "_due": EVERY, "next_due": EVERY, "_STUCK": EVERY,
-        "_unminded": EVERY, "prune": EVERY,
+        "_TROUBLED": EVERY, "prune": EVERY,
         "reached": "how many new conversations Discord allows the bot: counted over all servers, told to nobody",
         "written_since": "one message a minute to one person: counted over all servers, told to nobody",
     },

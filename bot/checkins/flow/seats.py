@@ -95,8 +95,8 @@ async def _zones(tx: Tx, guilds: Mapping[int, Collection[Place]]) -> dict[Place,
     """(server, member) → their zone, where they told it."""
     found: dict[Place, str | None] = {}
     for guild_id, places in guilds.items():
-        known = await members.members_in(tx, guild_id, {user_id for _, user_id in places})
-        found |= {(guild_id, user_id): member.zone for user_id, member in known.items()}
+        known = await members.zones_in(tx, guild_id, {user_id for _, user_id in places})
+        found |= {(guild_id, user_id): zone for user_id, zone in known.items()}
     return found
 
 

@@ -20,13 +20,17 @@ _AT_ONCE = 500  # ids in one question; databases have limits
 
 # -- asking --------------------------------------------------------------------------------------
 
+_IN_ORDER = (_c.week, _c.id)
+_SOME = WHOLE.where(_c.id.in_(bindparam("ids", expanding=True))).order_by(*_IN_ORDER)
+
 
 async def some(tx: Tx, week_ids: Collection[int]) -> list[MemberWeek]:
     """These, whole."""
     numbers = sorted(week_ids)
     found: list[MemberWeek] = []
     for start in range(0, len(numbers), _AT_ONCE):
-        found += await _all(tx, _c.id.in_(numbers[start : start + _AT_ONCE]))
+        rows = await tx.execute(_SOME, {"ids": numbers[start : start + _AT_ONCE]})
+        found += [week_of(row) for row in rows.all()]
     return found
 
 
@@ -37,7 +41,7 @@ async def one(tx: Tx, guild_id: int, user_id: int, week_id: int) -> MemberWeek |
 
 
 async def _all(tx: Tx, which: ColumnElement[bool]) -> list[MemberWeek]:
-    rows = await tx.execute(WHOLE.where(which).order_by(_c.week, _c.id))
+    rows = await tx.execute(WHOLE.where(which).order_by(*_IN_ORDER))
     return [week_of(row) for row in rows.all()]
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import BigInteger, and_, bindparam, exists, func, or_, select, type_coerce, update
+from sqlalchemy import BigInteger, Integer, and_, bindparam, exists, func, or_, select, type_coerce, update
 
 from bot.checkins.values import Goal, MemberWeek, Said, WeekState
 from bot.storage import Each, Tx, insert_new
@@ -183,10 +183,17 @@ async def drift_told(tx: Tx, told: Mapping[tuple[int, int], int]) -> None:
 # -- reminders -----------------------------------------------------------------------------------
 
 
+_TO_REMIND = (  # built once: each beat asks
+    WHOLE.where(_c.remind_at <= bindparam("now"))
+    .order_by(_c.remind_at, _c.id)
+    .limit(bindparam("most", type_=Integer))
+)
+
+
 async def to_remind(tx: Tx, now: datetime, limit: int) -> list[MemberWeek]:
     """Those of whom a reminder is due, the first that was due first."""
-    asked = WHOLE.where(_c.remind_at <= now).order_by(_c.remind_at, _c.id).limit(limit)
-    return [week_of(row) for row in (await tx.execute(asked)).all()]
+    rows = (await tx.execute(_TO_REMIND, {"now": now, "most": limit})).all()
+    return [week_of(row) for row in rows]
 
 
 _REMIND = update(member_week).where(_c.id == bindparam("row")).values(remind_at=bindparam("at"))

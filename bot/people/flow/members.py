@@ -91,6 +91,11 @@ async def members_in(tx: Tx, guild_id: int, user_ids: Collection[int]) -> dict[i
     return await store.some(tx, guild_id, user_ids)
 
 
+async def zones_in(tx: Tx, guild_id: int, user_ids: Collection[int]) -> dict[int, str | None]:
+    """On which clocks those of these live whom we know in a server; a check-in needs no more of them."""
+    return await store.zones(tx, guild_id, user_ids)
+
+
 async def profiles_in(tx: Tx, guild_id: int, user_ids: Collection[int]) -> dict[int, Profile]:
     """What they told of themselves, as far as they did; for other subjects as well."""
     return await store.profiles_of(tx, guild_id, user_ids)

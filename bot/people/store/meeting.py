@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, Table, and_, delete, func, select, union_all, update
+from sqlalchemy import Select, and_, bindparam, delete, func, select, union_all, update
 
 from bot.people.guards import Guard, Guarded
 from bot.people.members import Key
@@ -72,16 +73,28 @@ async def name_blocks(tx: Tx, guild_id: int, pairs: dict[str, tuple[int, int]]) 
 
 async def pressed_since(tx: Tx, since: datetime, guild_id: int | None) -> dict[Key, datetime]:
     """Whose newest guard or block is not older, and when they made it; in one server or in all."""
-    pressed = union_all(*(_pressed(table, since, guild_id) for table in (guard, block))).subquery().c
+    if guild_id is None:
+        found = await tx.execute(_PRESSED, {"since": since})
+    else:
+        found = await tx.execute(_PRESSED_HERE, {"since": since, "guild": guild_id})
+    return {Key(server_id, user_id): made_at for server_id, user_id, made_at in found}
+
+
+def _pressed(*, here: bool) -> Select[Any]:
+    made = [
+        select(c.guild_id, c.user_id, c.made_at).where(
+            c.made_at >= bindparam("since"),
+            c.user_id.is_not(None),
+            *([c.guild_id == bindparam("guild")] if here else ()),
+        )
+        for c in (guard.c, block.c)
+    ]
+    pressed = union_all(*made).subquery().c
     last = func.max(pressed.made_at, type_=Instant)
-    asked = select(pressed.guild_id, pressed.user_id, last).group_by(pressed.guild_id, pressed.user_id)
-    return {Key(server_id, user_id): made_at for server_id, user_id, made_at in await tx.execute(asked)}
+    return select(pressed.guild_id, pressed.user_id, last).group_by(pressed.guild_id, pressed.user_id)
 
 
-def _pressed(table: Table, since: datetime, guild_id: int | None) -> Select[int, int, datetime]:
-    c = table.c
-    asked = select(c.guild_id, c.user_id, c.made_at).where(c.made_at >= since, c.user_id.is_not(None))
-    return asked if guild_id is None else asked.where(c.guild_id == guild_id)
+_PRESSED, _PRESSED_HERE = _pressed(here=False), _pressed(here=True)  # built once: each beat asks
 
 
 # -- pen names -----------------------------------------------------------------------------------

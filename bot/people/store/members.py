@@ -16,9 +16,9 @@ from bot.storage.tables import member, profile
 _LISTS = ("skills", "languages", "may_work", "links", "open_to", "done")
 _MINE = (member.c.guild_id == bindparam("guild"), member.c.user_id == bindparam("user"))
 _ONE = select(member).where(*_MINE)
-_SOME = select(member).where(
-    member.c.guild_id == bindparam("guild"), member.c.user_id.in_(bindparam("users", expanding=True))
-)
+_THESE = (member.c.guild_id == bindparam("guild"), member.c.user_id.in_(bindparam("users", expanding=True)))
+_SOME = select(member).where(*_THESE)
+_ZONES = select(member.c.user_id, member.c.zone).where(*_THESE)
 _PROFILE = select(profile).where(
     profile.c.guild_id == bindparam("guild"), profile.c.user_id == bindparam("user")
 )
@@ -38,6 +38,12 @@ async def some(tx: Tx, guild_id: int, user_ids: Iterable[int]) -> dict[int, Memb
     """Those of these people who are members here as far as we know, by their id."""
     found = await tx.execute(_SOME, {"guild": guild_id, "users": list(user_ids)})
     return {row["user_id"]: _member(row) for row in found.mappings().all()}
+
+
+async def zones(tx: Tx, guild_id: int, user_ids: Iterable[int]) -> dict[int, str | None]:
+    """The zones of those of these whom we know here; None: not told."""
+    found = await tx.execute(_ZONES, {"guild": guild_id, "users": list(user_ids)})
+    return {user_id: zone for user_id, zone in found}
 
 
 async def everybody(tx: Tx, guild_id: int) -> list[int]:
