@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.storage.errors import StoreError, in_words, refusal
 from bot.storage.hops import OneHop, opened
+from bot.storage.kept import Kept
 from bot.storage.revisions import VERSION_TABLE, current_revision, require_head, require_tables
 
 Tx: TypeAlias = AsyncConnection
@@ -41,8 +42,9 @@ class Store:
 
     def __init__(self, url: URL, writing: AsyncEngine, reading: AsyncEngine) -> None:
         self._url = url
-        self._writing = writing
-        self._reading = reading
+        keeps = self.dialect == "sqlite"
+        self._writing = Kept(writing, 1, keeps=keeps)
+        self._reading = Kept(reading, _READERS, keeps=keeps)
         self._one_writer = asyncio.Lock()
         self._views = 0  # units that read now
         self._unread = asyncio.Event()
@@ -109,7 +111,7 @@ class Store:
             return True
         async with self._one_writer:
             with _told_in_words(self._url):
-                async with self._writing.connect() as connection:
+                async with self._writing.alone() as connection:
                     driver = (await connection.get_raw_connection()).driver_connection
                     return await _rewritten(driver)
 
@@ -122,9 +124,9 @@ class Store:
         while self._views:
             self._unread.clear()
             await self._unread.wait()
-        await self._reading.dispose()
+        await self._reading.close()
         async with self._one_writer:
-            await self._writing.dispose()
+            await self._writing.close()
 
     def _still_open(self) -> None:
         if self._closing:
@@ -230,8 +232,8 @@ def _sqlite(
 
     def on_begin(connection: Connection) -> None:
         driver = connection.connection.driver_connection
-        if begin == "BEGIN" and isinstance(driver, OneHop):
-            driver.begins(begin)  # its view is of the moment of the first statement, whenever BEGIN comes
+        if isinstance(driver, OneHop):
+            driver.begins(begin)  # nothing is seen or held before the first statement, whenever BEGIN comes
         else:
             connection.exec_driver_sql(begin)
 

@@ -60,14 +60,17 @@ class OneHop(aiosqlite.Connection):
     async def whole(self, many: bool, sql: str, parameters: Any) -> _Whole:
         """Execute a statement, and fetch everything that it gives."""
         self._unsettled = True
-        done: _Whole = await self._execute(self._there, many, sql, parameters)  # type: ignore[no-untyped-call]
+        begins, self._begins = (
+            self._begins,
+            "",
+        )  # here: whoever is cancelled now, their statement is no single one
+        done: _Whole = await self._execute(self._there, begins, many, sql, parameters)  # type: ignore[no-untyped-call]
         self._unsettled = False
         return done
 
-    def _there(self, many: bool, sql: str, parameters: Any) -> _Whole:
+    def _there(self, begins: str, many: bool, sql: str, parameters: Any) -> _Whole:
         with closing(self._conn.cursor()) as cursor:
-            if self._begins:
-                begins, self._begins = self._begins, ""
+            if begins:
                 cursor.execute(begins)
             (cursor.executemany if many else cursor.execute)(sql, parameters)
             rows = cursor.fetchall() if cursor.description else []

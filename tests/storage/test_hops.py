@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,25 @@ async def test_what_was_begun_by_somebody_who_did_not_wait_is_rolled_back(tmp_pa
         await beginning
     await connection.rollback()
     assert not connection.in_transaction
+    await connection.close()
+
+
+async def test_a_statement_that_nobody_waits_for_is_no_unit_by_itself(tmp_path: Path) -> None:
+    """Cancelled before the thread came to it: it begins what it was to begin, and all of that is rolled back."""
+    connection = await opened_at(tmp_path / "one.sqlite3")
+    await connection.cursor().execute("CREATE TABLE word (said TEXT)")
+    busy = asyncio.ensure_future(connection._execute(time.sleep, 0.05))  # type: ignore[no-untyped-call]
+    await asyncio.sleep(0)
+    connection.begins("BEGIN IMMEDIATE")
+    writing = asyncio.ensure_future(connection.cursor().execute("INSERT INTO word VALUES ('no')"))
+    await asyncio.sleep(0)
+    writing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await writing
+    await connection.rollback()
+    await busy
+    cursor = await connection.cursor().execute("SELECT said FROM word")
+    assert (await cursor.fetchall(), connection.in_transaction) == ([], False)
     await connection.close()
 
 
