@@ -207,9 +207,9 @@ async def _year(tell: Tell) -> Outcome:
         title=f"A year of check-ins: {MEMBERS * WEEKS:,} weeks of members",
         setup=f"{MEMBERS:,} members of {len(ZONES)} zones in {GROUPS} groups of {len(HOMES)}, {WEEKS} weeks, "
         "SQLite with synchronous FULL, one processor, a Discord that answers at once. The clock is walked from due "
-        f"moment to due moment, with every duty at each. {CHECK_IN} of 100 check in, a tenth of them late, {IN_GROUP} "
-        f"of 100 for all to see; {year.thanked:,} thanks, {PAUSES} pauses of {OFF} weeks each week. The weeks became "
-        f"{found}. Every opener, card and digest stands in Discord exactly once. Beside it bare transactions that "
+        f"moment to due moment, with every duty at each. {CHECK_IN} of 100 check in, a tenth of them late, "
+        f"{IN_GROUP} of 100 for all to see; {year.thanked:,} thanks, {PAUSES} pauses of {OFF} weeks each week. The "
+        f"weeks became {found}. Every opener, card and digest stands in Discord exactly once. Beside it bare transactions that "
         f"read, write and read a row: {BARE:,} of them, reckoned up. That the members joined before took "
         f"{joining_s:.0f} s.",
         columns=("seconds", "ms a member week", "% of the year"),
