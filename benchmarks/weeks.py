@@ -209,9 +209,9 @@ async def _year(tell: Tell) -> Outcome:
         "SQLite with synchronous FULL, one processor, a Discord that answers at once. The clock is walked from due "
         f"moment to due moment, with every duty at each. {CHECK_IN} of 100 check in, a tenth of them late, "
         f"{IN_GROUP} of 100 for all to see; {year.thanked:,} thanks, {PAUSES} pauses of {OFF} weeks each week. The "
-        f"weeks became {found}. Every opener, card and digest stands in Discord exactly once. Beside it bare transactions that "
-        f"read, write and read a row: {BARE:,} of them, reckoned up. That the members joined before took "
-        f"{joining_s:.0f} s.",
+        f"weeks became {found}. Every opener, card and digest stands in Discord exactly once. Beside it bare "
+        f"transactions that read, write and read a row: {BARE:,} of them, reckoned up. That the members joined "
+        f"before took {joining_s:.0f} s.",
         columns=("seconds", "ms a member week", "% of the year"),
         rows=[
             *(_row(f"… {PARTS[name]}", spent, seconds) for name, spent in parts),
