@@ -44,12 +44,37 @@ def best_cover(graph: Graph) -> tuple[Cover, int]:
     missing = sum(graph.needs) - known.filled
     while high - low > 1:
         middle = (low + high) // 2
-        found = cover(graph, middle, missing)
-        if found.figures == known.figures:
+        found = _raised(graph, known, low, middle)
+        if found is None and missing:  # other slots may count as much
+            found = cover(graph, middle, missing)
+        if found is not None and found.figures == known.figures:
             known, low = found, middle
         else:
             high = middle
     return known, low
+
+
+def _raised(graph: Graph, known: Cover, worst: int, better: int) -> Cover | None:
+    """The very same slots filled by pairs of at least the score `better`; None: these can't be. worst: so far.
+
+    Only what lost its reader is filled again. Slots are linked one by one, and independent sets are all of one rank:
+    if one does not fit, they do not fit together.
+    """
+    search = _Search(graph, ends(graph, better))
+    if any(got > end for got, end in zip(known.got, search.end, strict=True)):
+        return None
+    lost = []
+    for author, (readers, end) in enumerate(zip(known.held, ends(graph, worst), strict=True)):
+        gone = (
+            {code % search.size for code in graph.rows[author][search.end[author] : end]} if readers else ()
+        )
+        for reader in readers.difference(gone):
+            search.give(author, reader)
+        lost += [author] * len(readers.intersection(gone))
+    lost.sort(key=search.end.__getitem__)  # what cannot be filled is then soon seen
+    if not all(map(search.fill, lost)):
+        return None
+    return Cover(known.filled, known.served, known.waited, known.got, search.held)
 
 
 def cover(graph: Graph, worst: int, missing: int | None = None) -> Cover:
@@ -101,7 +126,7 @@ class _Search:
     def fill(self, start: int) -> bool:
         """One slot more for this author, if it can be."""
         if (reader := self._free(start)) is not None:
-            self._give(start, reader)
+            self.give(start, reader)
             return True
         size, holders, seen = self.size, self.holders, self.dead.copy()
         came: dict[int, tuple[int, int]] = {}  # author → who took the reader from them, and which reader
@@ -137,14 +162,15 @@ class _Search:
         self.next[author] = end
         return None
 
-    def _give(self, author: int, reader: int) -> None:
+    def give(self, author: int, reader: int) -> None:
+        """This reader, who has time left, reads for them."""
         self.held[author].add(reader)
         self.holders[reader].add(author)
         self.spare[reader] -= 1
 
     def _shift(self, start: int, author: int, free: int, came: dict[int, tuple[int, int]]) -> None:
         """The last one takes the free reader, and leaves theirs to the one before, until `start` has one."""
-        self._give(author, free)
+        self.give(author, free)
         while author != start:
             before, reader = came[author]
             self.held[author].remove(reader)
