@@ -12,8 +12,6 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +29,7 @@ from bot.reviews.fit import (
     effect,
     primary,
 )
+from bot.reviews.matching.cover import Cover, Wanted, best_cover, numbers
 from bot.reviews.matching.instance import Instance, Matching, Pair
 from bot.reviews.matching.solve import solve
 from bot.reviews.pool import Table, askers, instance, people, readers, reads, together
@@ -94,6 +93,13 @@ class Rows:
             if len(self._kept) * len(self.readers) < _KEPT:
                 self._kept[author] = found
         return found
+
+    def bits(self, worst: int) -> list[int]:
+        """Of each author, who is worth at least that much to them (`matching.cover.Rows`)."""
+        return [
+            int.from_bytes(np.packbits(self.row(author) >= worst, bitorder="little").tobytes(), "little")
+            for author in range(len(self.wanting))
+        ]
 
     def _row(self, author: int) -> Scores:
         want = self.wanting[author]
@@ -180,147 +186,18 @@ class _Suspects:
         return found & self._all
 
 
-# -- the goals that count, on all pairs ----------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Covered:
-    """figures: filled, served, waited. held: of each author, their readers as bits."""
-
-    figures: tuple[int, int, int]
-    held: list[int]
-
-
-def best_cover(rows: Rows) -> tuple[_Covered, int]:
-    """An answer that is best by the goals that count, and the greatest score for which pairs of at least that score
-    are enough for it; as `matching.cover.best_cover`, on all pairs."""
-    known = _cover(rows, 0)
-    low, high = 0, MOST + 1  # low is enough, high is not
-    if not known.figures[0]:
-        return known, 0
-    missing = sum(one.needs for one in rows.wanting) - known.figures[0]
-    while high - low > 1:
-        middle = (low + high) // 2
-        found = _cover(rows, middle, missing)
-        if found.figures == known.figures:
-            known, low = found, middle
-        else:
-            high = middle
-    return known, low
-
-
-def _cover(rows: Rows, worst: int, missing: int | None = None) -> _Covered:
-    """By pairs of at least that score: the heaviest slot first (matching/cover.py says why this is best).
-
-    missing: it is given up once more slots than this stay empty.
-    """
-    bits = [
-        int.from_bytes(np.packbits(rows.row(author) >= worst, bitorder="little").tobytes(), "little")
-        for author in range(len(rows.wanting))
-    ]
-    counts = [some.bit_count() for some in bits]
-    wants = [one.needs for one in rows.wanting]
-    empty = sum(max(0, needs - count) for needs, count in zip(wants, counts, strict=True))
-    search = _Search(bits, [one.capacity for one in rows.readers])
-    if missing is None or empty <= missing:
-        order = sorted(range(len(bits)), key=lambda one: (-rows.wanting[one].waited_days, counts[one]))
-        search.fill_all(_slots(wants, order), missing)
-    got = [held.bit_count() for held in search.held]
-    waited = sum(one.waited_days * count for one, count in zip(rows.wanting, got, strict=True))
-    return _Covered((sum(got), sum(map(bool, got)), waited), search.held)
-
-
-def _slots(wants: Sequence[int], authors: Sequence[int]) -> Iterator[int]:
-    """The author of each slot: first slots before others."""
-    yield from authors
-    for author in authors:
-        yield from repeat(author, wants[author] - 1)
-
-
-class _Search:
-    """Slots filled one by one by augmenting paths; whole rows of readers are bits of one number.
-
-    What was seen by a search that failed leads nowhere for good: `dead` readers.
-    """
-
-    def __init__(self, rows: list[int], capacity: list[int]) -> None:
-        self.rows, self.spare = rows, capacity.copy()
-        self.free = sum(1 << reader for reader, count in enumerate(capacity) if count)
-        self.held = [0] * len(rows)
-        self.holders: list[set[int]] = [set() for _ in capacity]
-        self.dead = 0
-
-    def fill_all(self, slots: Iterable[int], missing: int | None) -> None:
-        """Each in turn; it stops once more than `missing` stay empty."""
-        stuck, empty = set[int](), 0
-        for author in slots:
-            if author in stuck or not self.fill(author):
-                stuck.add(author)
-                empty += 1
-                if missing is not None and empty > missing:
-                    return
-
-    def fill(self, start: int) -> bool:
-        """One slot more for this author, if it can be."""
-        if self._give(start):
-            return True
-        seen = self.dead
-        came: dict[int, tuple[int, int]] = {}  # author → who took the reader from them, and which reader
-        queue = [start]
-        for author in queue:
-            new = self.rows[author] & ~seen & ~self.held[author]
-            seen |= new
-            for reader in numbers(new):
-                for other in self.holders[reader]:
-                    if other == start or other in came:
-                        continue
-                    came[other] = author, reader
-                    if self._give(other):
-                        self._shift(start, other, came)
-                        return True
-                    queue.append(other)
-        self.dead = seen
-        return False
-
-    def _give(self, author: int) -> bool:
-        """A reader with time left to this author, if there is one."""
-        some = self.rows[author] & self.free & ~self.held[author]
-        if not some:
-            return False
-        bit = some & -some
-        reader = bit.bit_length() - 1
-        self.held[author] |= bit
-        self.holders[reader].add(author)
-        self.spare[reader] -= 1
-        if not self.spare[reader]:
-            self.free ^= bit
-        return True
-
-    def _shift(self, start: int, author: int, came: dict[int, tuple[int, int]]) -> None:
-        """Who has another reader now leaves theirs to the one before, until `start` has one."""
-        while author != start:
-            before, reader = came[author]
-            self.held[author] ^= 1 << reader
-            self.holders[reader].remove(author)
-            self.held[before] |= 1 << reader
-            self.holders[reader].add(before)
-            author = before
-
-
-def numbers(bits: int) -> Iterator[int]:
-    """Which bits are set, ascending."""
-    while bits:
-        bit = bits & -bits
-        yield bit.bit_length() - 1
-        bits ^= bit
-
-
 # -- candidates ----------------------------------------------------------------------------------
+
+
+def covering(rows: Rows) -> tuple[Cover, int]:
+    """On all pairs: an answer that is best by the goals that count, and the worst score that it leaves room for."""
+    needs, waited = [one.needs for one in rows.wanting], [one.waited_days for one in rows.wanting]
+    return best_cover(Wanted(needs, waited, [one.capacity for one in rows.readers]), rows.bits)
 
 
 def candidates(rows: Rows, seed: str | int, best: int = BEST, chance: int = CHANCE) -> Iterator[Pair]:
     """Pairs that are enough for all goals but the last. best, chance: how many of each author beside those."""
-    covered, worst = best_cover(rows)
+    covered, worst = covering(rows)
     authors = _keys(seed, (one.author_id for one in rows.wanting))
     theirs = _keys(seed, (one.reader_id for one in rows.readers))
     crowd = np.zeros(len(theirs), dtype=np.int64)

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.people.may_meet import Meeting
-from bot.reviews.candidates import Rows, best_cover, candidates, matched, numbers
-from bot.reviews.matching.cover import best_cover as by_lists
+from bot.reviews.candidates import Rows, candidates, covering, matched
+from bot.reviews.matching.cover import best_of_graph, numbers
 from bot.reviews.matching.graph import graph_of
 from bot.reviews.matching.instance import Matching
 from bot.reviews.pool import Table, askers, instance, pairs, readers
@@ -61,9 +61,9 @@ def test_hundreds_of_people(some: Table, best: int) -> None:
 
 @given(tables(most=25))
 def test_bits_cover_as_lists_do(some: Table) -> None:
-    """The two searches for the goals that count agree, and so does the greatest worst score."""
-    covered, worst = best_cover(Rows(some))
-    known, known_worst = by_lists(graph_of(instance(some, 1)))
+    """Rows of scores and lists of pairs, made into bits in two ways, have the same answer and worst score."""
+    covered, worst = covering(Rows(some))
+    known, known_worst = best_of_graph(graph_of(instance(some, 1)))
     assert covered.figures == known.figures
     if known.filled:
         assert worst == known_worst
@@ -86,7 +86,7 @@ def test_the_order_of_rows_tells_nothing(some: Table, random: Random) -> None:
 def test_everybody_has_their_candidates(some: Table, best: int, chance: int) -> None:
     """As many as asked for, where so many are good enough for the worst score; each once."""
     rows = Rows(some)
-    _, worst = best_cover(rows)
+    _, worst = covering(rows)
     found = list(candidates(rows, "seed", best, chance))
     assert len({row[:2] for row in found}) == len(found)
     count = Counter(author for author, _, _ in found)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from bot.reviews.matching import large
-from bot.reviews.matching.cover import best_cover
+from bot.reviews.matching.cover import best_of_graph
 from bot.reviews.matching.graph import graph_of
 from bot.reviews.matching.instance import Instance
 from bot.reviews.matching.solve import solve
@@ -37,7 +37,7 @@ def test_ortools_finds_the_same_for_three_hundred(ortools: None) -> None:
     """And it was OR-tools that found it."""
     instance = invented(300, 5, 20)
     graph = graph_of(instance)
-    found, worst = best_cover(graph)
+    found, worst = best_of_graph(graph)
     assert large.best_sum(graph, found, worst) is not None
     assert checked(instance, solve(instance, large=True))[:5] == checked(instance, solve(instance))[:5]
 

@@ -10,43 +10,57 @@ later. `tests/reviews/test_matching_small.py` asks every possible answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
 from bot.reviews.matching.graph import Graph, ends
 from bot.reviews.matching.instance import MOST_SCORE
 
-_STEP = 7919  # a prime: where on their rows two authors begin has little in common
+Rows = Callable[[int], list[int]]
+"""Score → of each author, as bits, who may read for them and is worth at least that much to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """needs, waited: of each author, slots and days. capacity: of each reader. Both are numbered from 0."""
+
+    needs: Sequence[int]
+    waited: Sequence[int]
+    capacity: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """Some answer that is best by the goals that count. got: slots of each author; held: by whom they are filled."""
+    """Some answer that is best by the goals that count. got: slots of each author; held: their readers, as bits."""
 
     filled: int
     served: int
     waited: int
     got: list[int]
-    held: list[set[int]]
+    held: list[int]
 
     @property
     def figures(self) -> tuple[int, int, int]:
         return self.filled, self.served, self.waited
 
 
-def best_cover(graph: Graph) -> tuple[Cover, int]:
+def best_of_graph(graph: Graph) -> tuple[Cover, int]:
+    return best_cover(Wanted(graph.needs, graph.waited, graph.capacity), _Bits(graph).at)
+
+
+def best_cover(wanted: Wanted, rows: Rows) -> tuple[Cover, int]:
     """A best one, and the greatest score for which pairs of at least that score are enough for it."""
-    known = cover(graph, 0)
+    known = _cover(wanted, rows(0))
     low, high = 0, MOST_SCORE + 1  # low is enough, high is not
     if not known.filled:
         return known, 0
-    missing = sum(graph.needs) - known.filled
+    missing = sum(wanted.needs) - known.filled
     while high - low > 1:
         middle = (low + high) // 2
-        found = _raised(graph, known, low, middle)
+        found = _raised(wanted, known, some := rows(middle))
         if found is None and missing:  # other slots may count as much
-            found = cover(graph, middle, missing)
+            found = _cover(wanted, some, missing)
         if found is not None and found.figures == known.figures:
             known, low = found, middle
         else:
@@ -54,127 +68,147 @@ def best_cover(graph: Graph) -> tuple[Cover, int]:
     return known, low
 
 
-def _raised(graph: Graph, known: Cover, worst: int, better: int) -> Cover | None:
-    """The very same slots filled by pairs of at least the score `better`; None: these can't be. worst: so far.
+def _cover(wanted: Wanted, rows: list[int], missing: int | None = None) -> Cover:
+    """By these pairs. missing: it is given up once more slots than this stay empty."""
+    counts = [row.bit_count() for row in rows]
+    empty = sum(max(0, needs - count) for needs, count in zip(wanted.needs, counts, strict=True))
+    search = _Search(rows, wanted.capacity)
+    if missing is None or empty <= missing:
+        search.fill_all(_slots(wanted, counts), missing)
+    got = [held.bit_count() for held in search.held]
+    waited = sum(days * count for days, count in zip(wanted.waited, got, strict=True))
+    return Cover(sum(got), sum(map(bool, got)), waited, got, search.held)
 
-    Only what lost its reader is filled again. Slots are linked one by one, and independent sets are all of one rank:
-    if one does not fit, they do not fit together.
+
+def _raised(wanted: Wanted, known: Cover, rows: list[int]) -> Cover | None:
+    """The very same slots filled by these pairs, which are some of those before; None: these can't be.
+
+    Only what lost its reader is filled again. Slots are linked one by one, and if one does not fit beside some of the
+    others, they do not fit together.
     """
-    search = _Search(graph, ends(graph, better))
-    if any(got > end for got, end in zip(known.got, search.end, strict=True)):
+    if any(got > row.bit_count() for got, row in zip(known.got, rows, strict=True)):
         return None
-    lost = []
-    for author, (readers, end) in enumerate(zip(known.held, ends(graph, worst), strict=True)):
-        gone = (
-            {code % search.size for code in graph.rows[author][search.end[author] : end]} if readers else ()
-        )
-        for reader in readers.difference(gone):
-            search.give(author, reader)
-        lost += [author] * len(readers.intersection(gone))
-    lost.sort(key=search.end.__getitem__)  # what cannot be filled is then soon seen
+    search, lost = _Search(rows, wanted.capacity), []
+    for author, (held, row) in enumerate(zip(known.held, rows, strict=True)):
+        search.give(author, held & row)
+        lost += [author] * (held & ~row).bit_count()
+    lost.sort(key=lambda author: rows[author].bit_count())  # what cannot be filled is then soon seen
     if not all(map(search.fill, lost)):
         return None
     return Cover(known.filled, known.served, known.waited, known.got, search.held)
 
 
-def cover(graph: Graph, worst: int, missing: int | None = None) -> Cover:
-    """By pairs of at least that score. missing: it is given up once more slots than this stay empty."""
-    search = _Search(graph, ends(graph, worst))
-    empty = sum(max(0, needs - end) for needs, end in zip(graph.needs, search.end, strict=True))
-    slots: Iterable[int] = _slots(graph, search.end) if missing is None or empty <= missing else ()
-    empty, stuck = 0, set[int]()
-    for author in slots:
-        if author in stuck or not search.fill(author):
-            stuck.add(author)
-            empty += 1
-            if missing is not None and empty > missing:
-                break
-    held = search.held
-    got = [len(some) for some in held]
-    waited = sum(days * count for days, count in zip(graph.waited, got, strict=True))
-    return Cover(sum(got), sum(map(bool, got)), waited, got, held)
-
-
-def _slots(graph: Graph, end: list[int]) -> Iterator[int]:
+def _slots(wanted: Wanted, counts: Sequence[int]) -> Iterator[int]:
     """The author of each slot, in the order in which they are filled. Of equals, those with the fewest readers come
     first: what cannot be filled is then soon seen."""
     authors = sorted(
-        (author for author, needs in enumerate(graph.needs) if needs),
-        key=lambda author: (-graph.waited[author], end[author]),
+        (author for author, needs in enumerate(wanted.needs) if needs),
+        key=lambda author: (-wanted.waited[author], counts[author]),
     )
     yield from authors
     for author in authors:
-        yield from repeat(author, graph.needs[author] - 1)
+        yield from repeat(author, wanted.needs[author] - 1)
 
 
 class _Search:
     """Slots filled one by one, each along a path that changes who reads for some others, never how many.
 
-    A reader whose capacity is used keeps being used, so each author's row has a place before which nobody is free for
-    them: `next`. What was seen by a search that failed leads nowhere for good: `dead` readers.
+    Whole rows of readers are bits of one number. What was seen by a search that failed leads nowhere for good: `dead`
+    readers.
     """
 
-    def __init__(self, graph: Graph, end: list[int]) -> None:
-        size = len(graph.ids)
-        self.rows, self.size, self.end = graph.rows, size, end
-        self.next = [0] * size
-        self.spare = graph.capacity.copy()
-        self.held: list[set[int]] = [set() for _ in range(size)]
-        self.holders: list[set[int]] = [set() for _ in range(size)]
-        self.dead: set[int] = set()
+    def __init__(self, rows: list[int], capacity: Sequence[int]) -> None:
+        self.rows, self.spare = rows, list(capacity)
+        self.free = sum(1 << reader for reader, count in enumerate(capacity) if count)
+        self.held = [0] * len(rows)
+        self.holders: list[set[int]] = [set() for _ in capacity]
+        self.dead = 0
+
+    def fill_all(self, slots: Iterable[int], missing: int | None) -> None:
+        """Each in turn; it stops once more than `missing` stay empty."""
+        stuck, empty = set[int](), 0
+        for author in slots:
+            if author in stuck or not self.fill(author):
+                stuck.add(author)
+                empty += 1
+                if missing is not None and empty > missing:
+                    return
 
     def fill(self, start: int) -> bool:
         """One slot more for this author, if it can be."""
-        if (reader := self._free(start)) is not None:
-            self.give(start, reader)
+        if self._take(start):
             return True
-        size, holders, seen = self.size, self.holders, self.dead.copy()
+        seen = self.dead
         came: dict[int, tuple[int, int]] = {}  # author → who took the reader from them, and which reader
         queue = [start]
         for author in queue:
-            mine = self.held[author]
-            for code in self.rows[author][: self.end[author]]:
-                reader = code % size
-                if reader in seen or reader in mine:
-                    continue
-                seen.add(reader)
-                for other in holders[reader]:
+            new = self.rows[author] & ~seen & ~self.held[author]
+            seen |= new
+            for reader in numbers(new):
+                for other in self.holders[reader]:
                     if other == start or other in came:
                         continue
                     came[other] = author, reader
-                    if (free := self._free(other)) is not None:
-                        self._shift(start, other, free, came)
+                    if self._take(other):
+                        self._shift(start, other, came)
                         return True
                     queue.append(other)
         self.dead = seen
         return False
 
-    def _free(self, author: int) -> int | None:
-        """Somebody on the author's row with time left who does not read for them yet; each looks from another place,
-        since the best on one row are the best on many."""
-        row, end, mine = self.rows[author], self.end[author], self.held[author]
-        start, spare, size = author * _STEP, self.spare, self.size
-        for at in range(self.next[author], end):
-            reader = row[(start + at) % end] % size
-            if spare[reader] and reader not in mine:
-                self.next[author] = at
-                return reader
-        self.next[author] = end
-        return None
+    def give(self, author: int, readers: int) -> None:
+        """These, who have time left, read for this author."""
+        self.held[author] |= readers
+        for reader in numbers(readers):
+            self.holders[reader].add(author)
+            self.spare[reader] -= 1
+            if not self.spare[reader]:
+                self.free ^= 1 << reader
 
-    def give(self, author: int, reader: int) -> None:
-        """This reader, who has time left, reads for them."""
-        self.held[author].add(reader)
-        self.holders[reader].add(author)
-        self.spare[reader] -= 1
+    def _take(self, author: int) -> bool:
+        """A reader with time left for this author, if there is one."""
+        some = self.rows[author] & self.free & ~self.held[author]
+        self.give(author, some & -some)
+        return bool(some)
 
-    def _shift(self, start: int, author: int, free: int, came: dict[int, tuple[int, int]]) -> None:
-        """The last one takes the free reader, and leaves theirs to the one before, until `start` has one."""
-        self.give(author, free)
+    def _shift(self, start: int, author: int, came: dict[int, tuple[int, int]]) -> None:
+        """Who has another reader now leaves theirs to the one before, until `start` has one."""
         while author != start:
             before, reader = came[author]
-            self.held[author].remove(reader)
+            self.held[author] ^= 1 << reader
             self.holders[reader].remove(author)
-            self.held[before].add(reader)
+            self.held[before] |= 1 << reader
             self.holders[reader].add(before)
             author = before
+
+
+class _Bits:
+    """The rows of a graph as bits. Those of a better score are made of others that were asked for before."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._one = [1 << reader for reader in range(len(graph.ids))]
+        self._known: dict[int, tuple[list[int], list[int]]] = {}  # score → how much of each row, and its bits
+
+    def at(self, worst: int) -> list[int]:
+        end = ends(self._graph, worst)
+        base = max((score for score in self._known if score <= worst), default=None)
+        if base is None:
+            bits = [self._of(row[:stop]) for row, stop in zip(self._graph.rows, end, strict=True)]
+        else:
+            parts = zip(*self._known[base], self._graph.rows, end, strict=True)
+            bits = [known ^ self._of(row[stop:before]) for before, known, row, stop in parts]
+        self._known[worst] = end, bits
+        return bits
+
+    def _of(self, codes: list[int]) -> int:
+        size = len(self._one)
+        return sum(map(self._one.__getitem__, [code % size for code in codes]))
+
+
+def numbers(bits: int) -> Iterator[int]:
+    """Which bits are set, ascending."""
+    while bits:
+        bit = bits & -bits
+        yield bit.bit_length() - 1
+        bits ^= bit

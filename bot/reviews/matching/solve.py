@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.reviews.matching import large as by_ortools
-from bot.reviews.matching.cover import best_cover
+from bot.reviews.matching.cover import best_of_graph
 from bot.reviews.matching.graph import Graph, graph_of
 from bot.reviews.matching.instance import MOST_SCORE, Instance, Matching, Pair
 from bot.reviews.matching.reasons import short_members
@@ -22,7 +22,7 @@ def solve(instance: Instance, *, large: bool | None = None, progress: Progress |
     not decide, but all goals before it are reached alike.
     """
     graph = graph_of(instance)
-    found, worst = best_cover(graph)
+    found, worst = best_of_graph(graph)
     held: Sequence[set[int]] | None = None
     if large or (large is None and len(instance.people) > LARGE):
         held = by_ortools.best_sum(graph, found, worst)
