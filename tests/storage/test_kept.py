@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.storage.engine import _READERS
 from bot.storage.tables import server
 
 NOON = datetime(2026, 9, 7, 12, tzinfo=UTC)
+_COUNT = select(func.count()).select_from(server)
 
 
 async def behind(tx: Tx) -> Any:
@@ -39,24 +41,26 @@ async def test_a_unit_that_failed_leaves_nothing_to_the_next(sqlite_store: Store
                 await tx.execute(insert(server).values(id=1, changed_by=1, changed_at=NOON))
                 raise LookupError
     async with sqlite_store.begin() as tx:
-        assert (await tx.execute(select(func.count()).select_from(server))).scalar_one() == 0
+        assert (await tx.execute(_COUNT)).scalar_one() == 0
 
 
 async def test_whoever_comes_when_all_read_waits_for_the_next(sqlite_store: Store) -> None:
-    """And is served, however often."""
-    inside = most = 0
+    """And gets the connection of the first who is done, though that one stays ours."""
 
-    async def look() -> int:
-        nonlocal inside, most
+    async def looked() -> Any:
         async with sqlite_store.read() as tx:
-            inside += 1
-            most = max(most, inside)
-            number: int = (await tx.execute(select(func.count()).select_from(server))).scalar_one()
-            inside -= 1
-        return number
+            await tx.execute(_COUNT)
+            return await behind(tx)
 
-    assert await asyncio.gather(*(look() for _ in range(40))) == [0] * 40
-    assert most == _READERS
+    async with AsyncExitStack() as reading:
+        views = [await reading.enter_async_context(sqlite_store.read()) for _ in range(_READERS)]
+        inside = [await behind(tx) for tx in views]
+        assert len({*map(id, inside)}) == _READERS
+        late = asyncio.create_task(looked())
+        for tx in views:
+            await tx.execute(_COUNT)
+        assert not late.done()
+    assert await late in inside
 
 
 async def test_what_is_kept_is_closed_with_the_store(sqlite_store: Store) -> None:
