@@ -31,7 +31,8 @@ class HistoryWords:
     """What a history says beside its figures. title, under: whole sentences of their own, no full stop at the end.
 
     kinds: what each kind of week is called, at most 12 characters. goals: how many were finished, with {finished} and
-    {planned}. months: twelve, short. weeks: what the list in the alt text tells.
+    {planned}. months: twelve, short. weeks: what the list in the alt text tells. no_line: in the lines' place until
+    there are any.
     """
 
     title: str
@@ -42,6 +43,7 @@ class HistoryWords:
     goals: str
     months: tuple[str, ...]
     weeks: str
+    no_line: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ class GroupWords:
 def history(words: HistoryWords, cells: Sequence[Cell]) -> bytes:
     """A row of weeks for each month, above a line for goals planned and one for those finished: PNG.
 
-    cells: week by week, the oldest first, a year of them at most.
+    cells: week by week, the oldest first, a year of them at most. Until one of them has a goal, words stand in the
+    place of the lines.
     """
     months = list(_months(cells))
     rows = max(1, len(months))
@@ -84,7 +87,13 @@ def history(words: HistoryWords, cells: Sequence[Cell]) -> bytes:
     for number, month in enumerate(months):
         _month(sheet, words, month, 190 + step * number, step, with_year=number == 0)
     _kinds(sheet, words, legend, {cell.kind for cell in cells})
-    _lines(sheet, words, months, chart, height - 130)
+    if any(_of_plan(cell) for cell in cells):
+        _lines(sheet, words, months, chart, height - 130)
+    else:
+        middle = (chart + height - 130) / 2
+        sheet.text(
+            WIDTH / 2, middle, cut(tidy(words.no_line), 90), 30, SOFT, align="center", room=RIGHT - LEFT
+        )
     _foot(sheet, height)
     return sheet.png()
 
@@ -180,7 +189,6 @@ def _kinds(sheet: Sheet, words: HistoryWords, y: float, seen: set[Kind]) -> None
 def _lines(
     sheet: Sheet, words: HistoryWords, months: Sequence[Sequence[Cell]], top: float, bottom: float
 ) -> None:
-    """Of the weeks that were kept and had goals: an open one has not fallen behind."""
     cells = [cell for month in months for cell in month]
     left, right = LEFT + 56, RIGHT - 20
     most = max(3, *(max(cell.planned, cell.finished) for cell in cells)) if cells else 3
@@ -191,19 +199,23 @@ def _lines(
         sheet.text(left - 18, y + 9, str(value), 25, SOFT, align="right")
     apart = (right - left - 40) / max(1, len(cells) - 1)
     xs = [left + 20 + number * apart for number in range(len(cells))]
-    planned, finished = (
-        [
-            bottom - value / most * (bottom - top) if cell.kind == "done" and cell.planned else math.nan
-            for cell, value in zip(cells, values, strict=True)
-        ]
-        for values in ([cell.planned for cell in cells], [cell.finished for cell in cells])
-    )
+
+    def height(value: int, *, shown: bool) -> float:
+        return bottom - value / most * (bottom - top) if shown else math.nan
+
+    planned = [height(cell.planned, shown=_of_plan(cell)) for cell in cells]
+    finished = [height(cell.finished, shown=_of_plan(cell) and cell.kind == "done") for cell in cells]
     mark = 14.0 if len(cells) <= 26 else 9.0
     sheet.under(xs, finished, bottom, PALE)
     sheet.path(xs, planned, EARTH, dashed=True, hollow=True, marker=mark + 2)
     sheet.path(xs, finished, DEEP, marker=mark)
     _keys(sheet, words, top - 50)
     _months_below(sheet, words, months, xs, bottom + 44)
+
+
+def _of_plan(cell: Cell) -> bool:
+    """It has goals and was kept, or is open: that one has not fallen behind, so what is finished has no mark yet."""
+    return cell.kind in ("done", "open") and cell.planned > 0
 
 
 def _keys(sheet: Sheet, words: HistoryWords, y: float) -> None:

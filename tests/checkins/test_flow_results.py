@@ -123,7 +123,7 @@ class Drawing:
         return b"PNG"
 
 
-WORDS = HistoryWords("", "", {}, "", "", "", (), "")
+WORDS = HistoryWords("", "", {}, "", "", "", (), "", "")
 
 
 async def test_the_picture_is_drawn_in_a_worker(it: Town) -> None:

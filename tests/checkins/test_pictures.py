@@ -34,6 +34,7 @@ MINE = HistoryWords(
     goals="{finished} of {planned}",
     months=MONTHS,
     weeks="Goals finished, week by week:",
+    no_line="Lines begin here",
 )
 OURS = GroupWords(
     title="Remote job seekers",
@@ -83,6 +84,19 @@ async def test_a_history_is_upright(pool: Pool) -> None:
     for cells in ([], a_year()[-1:], a_year()[-5:], a_year(), a_year("quiet", 0), a_year("done", 10**6)):
         png, width, height = await drawn(pool, "history", MINE, cells)
         assert width == 1080 and width < height <= 1350 and len(png) < 1_000_000
+
+
+async def test_lines_begin_with_the_first_plan(pool: Pool) -> None:
+    """Of an open week what was planned has a mark; before that, words stand in the place of an empty grid."""
+    planned = [Cell(WEEK - SEVEN, "done"), Cell(WEEK, "open", 3, 0)]
+    before = [replace(cell, planned=0) for cell in planned]
+    other = replace(MINE, no_line="Something else")
+    assert (await drawn(pool, "history", MINE, before))[0] != (await drawn(pool, "history", other, before))[0]
+    assert (await drawn(pool, "history", MINE, planned))[0] == (await drawn(pool, "history", other, planned))[
+        0
+    ]
+    more = [planned[0], replace(planned[1], planned=2)]
+    assert (await drawn(pool, "history", MINE, planned))[0] != (await drawn(pool, "history", MINE, more))[0]
 
 
 async def test_kinds_of_weeks_differ(pool: Pool) -> None:

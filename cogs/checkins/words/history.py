@@ -49,6 +49,7 @@ PICTURE = HistoryWords(
     goals="{finished} of {planned} goals",
     months=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     weeks="Week by week:",
+    no_line="Your goals stand here, from the first one that you plan",
 )
 
 # -- results -------------------------------------------------------------------------------------
